@@ -1,0 +1,71 @@
+"""The errors a person can meet. Each message names the thing and the next step.
+
+    CommonGroundError
+    ├── UsageError            the request is wrong; the caller can mend it
+    │   ├── QuestionError     an empty, oversized or unreadable question
+    │   └── FilterError       an unknown party, kind, topic, status, language or date
+    ├── CorpusError           a brief or vocabulary breaks the format; carries every fault
+    ├── IndexError_           the search index cannot be used
+    │   ├── IndexMissing      nothing has been indexed yet
+    │   ├── IndexDamaged      the files are there and cannot be read
+    │   ├── IndexLocked       another process is writing
+    │   └── IndexUnreachable  the Chroma server does not answer
+    ├── ModelError            an embedding model cannot be loaded or used
+    └── NotFound              a document, conversation or passage that does not exist
+
+They are caught at two boundaries only: the command line and the page.
+"""
+
+from __future__ import annotations
+
+
+class CommonGroundError(Exception):
+    """The root: anything whose message may be shown to a person as it is."""
+
+
+class UsageError(CommonGroundError):
+    """The request is wrong; the message says how to mend it."""
+
+
+class QuestionError(UsageError):
+    """A question that is empty, too long or without readable text."""
+
+
+class FilterError(UsageError):
+    """A filter value that is not in the vocabulary; the message lists the valid ones."""
+
+
+class CorpusError(CommonGroundError):
+    """Faults in briefs or vocabularies, one line each: file, line, field, what is wrong."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class IndexError_(CommonGroundError):  # noqa: N801, N818 - IndexError is taken by Python
+    """The search index cannot be used."""
+
+
+class IndexMissing(IndexError_):
+    """No index has been built in the data directory."""
+
+
+class IndexDamaged(IndexError_):
+    """The index is there and cannot be read."""
+
+
+class IndexLocked(IndexError_):
+    """Another process holds the write lock."""
+
+
+class IndexUnreachable(IndexError_):
+    """The Chroma server named in the settings does not answer."""
+
+
+class ModelError(CommonGroundError):
+    """An embedding model cannot be found, verified or loaded."""
+
+
+class NotFound(CommonGroundError):
+    """No document, passage or conversation has this id."""
