@@ -43,7 +43,7 @@ class CorpusError(CommonGroundError):
         super().__init__("\n".join(faults))
 
 
-class IndexError_(CommonGroundError):  # noqa: N801, N818 - IndexError is taken by Python
+class IndexError_(CommonGroundError):  # noqa: N801 - IndexError is Python's own
     """The search index cannot be used."""
 
 

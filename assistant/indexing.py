@@ -1,0 +1,291 @@
+"""Documents into a search index: only what changed is embedded, whole generations are swapped.
+
+Killed at any moment, a run leaves the last generation in use and the vectors it has computed
+in the record, so that the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from assistant import generations
+from assistant.domain import Document, Passage, Section
+from assistant.errors import IndexDamaged, IndexLocked
+from assistant.generations import Manifest
+from assistant.ports import Embedder, PassageStore, Vectors, WordStore
+from assistant.record import FILE as RECORD
+from assistant.record import Record, vector_key, version
+from assistant.tokens import is_chinese
+
+Report = Callable[[int, int, str], None]  # done, total, what is being done
+
+_SEARCHED = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY})
+CHINESE = "@zh"  # ends the id of the entry of a passage's Chinese text
+_WRITING = "Writing the index"
+_BATCH = 64  # texts embedded between two commits; a killed run loses at most so many
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where the two indexes of a generation are written and read."""
+
+    dense: PassageStore
+    words: WordStore
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the indexes hold: the text that is searched, under the passage's id or a derived one."""
+
+    id: str
+    text: str
+    chinese: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run did: documents added, changed, removed, unchanged; texts embedded."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    embedded: int
+    seconds: float
+    generation: int
+
+
+def update_index(
+    documents: Sequence[Document],
+    *,
+    embedder: Embedder,
+    stores: Stores,
+    data_dir: Path,
+    rebuild: bool = False,
+    progress: Report | None = None,
+    wait: float = 10.0,
+) -> IndexReport:
+    """Bring the index of `data_dir` in line with `documents`.
+
+    Where nothing changed, nothing is written and no model is loaded. `rebuild` writes all anew,
+    vectors included. `wait` is how many seconds to wait for another run. Raises IndexLocked if
+    that is not over by then, IndexDamaged if the record cannot be read, ModelError.
+    """
+    started = time.perf_counter()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with _locked(data_dir, wait):
+        if rebuild:
+            _put_aside_if_damaged(data_dir)
+        with Record(data_dir) as record:
+            run = _Run(documents, embedder, stores, data_dir, record, progress or _silent)
+            return run.update(rebuild, started)
+
+
+def entries(document: Document) -> Iterator[Entry]:
+    """The entries of a document: one a passage, a second one where it has a Chinese text.
+
+    Typed fields (participation, votes …) are looked up, never searched, and have none.
+    """
+    for passage in document.passages:
+        if passage.section not in _SEARCHED:
+            continue
+        title, chinese = document.title, is_chinese(passage.text)
+        yield Entry(passage.id, _with_title(title, passage, passage.text), chinese)
+        if passage.text_zh:
+            title = document.title_zh or document.title
+            yield Entry(passage.id + CHINESE, _with_title(title, passage, passage.text_zh), True)
+
+
+def passage_id(entry_id: str) -> str:
+    """The passage that an entry stands for."""
+    return entry_id.removesuffix(CHINESE)
+
+
+def _with_title(title: str, passage: Passage, text: str) -> str:
+    speaker = f"{passage.speaker}: " if passage.speaker else ""
+    return f"{title.rstrip('.。')}. {speaker}{text}"
+
+
+class _Run:
+    """One run under the lock."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        embedder: Embedder,
+        stores: Stores,
+        data_dir: Path,
+        record: Record,
+        progress: Report,
+    ) -> None:
+        self.versions = {document.id: version(document) for document in documents}
+        self.documents = {self.versions[document.id]: document for document in documents}
+        self.entries = [
+            entry for document in self.documents.values() for entry in entries(document)
+        ]
+        self.embedder = embedder
+        self.stores = stores
+        self.data_dir = data_dir
+        self.record = record
+        self.progress = progress
+
+    def update(self, rebuild: bool, started: float) -> IndexReport:
+        previous = self._usable()
+        before = self.record.versions(previous.generation) if previous else {}
+        corpus = _corpus_hash(self.versions)
+        embedded = 0
+        if rebuild or not previous or not self._same(previous, corpus):
+            generation, embedded = self._write(corpus, rebuild)
+        else:
+            generation = previous.generation
+        kept = before.keys() & self.versions.keys()
+        changed = sum(before[name] != self.versions[name] for name in kept)
+        return IndexReport(
+            added=len(self.versions.keys() - before.keys()),
+            changed=changed,
+            removed=len(before.keys() - self.versions.keys()),
+            unchanged=len(kept) - changed,
+            embedded=embedded,
+            seconds=time.perf_counter() - started,
+            generation=generation,
+        )
+
+    def _usable(self) -> Manifest | None:
+        """The current generation's manifest; None if there is none or it is damaged."""
+        try:
+            generation = generations.current(self.data_dir)
+            return None if generation is None else generations.manifest(self.data_dir, generation)
+        except IndexDamaged:
+            return None  # what this run writes takes its place
+
+    def _same(self, previous: Manifest, corpus: str) -> bool:
+        return (previous.corpus, previous.embedder, previous.contents) == (
+            corpus,
+            self.embedder.identity,
+            self._contents(),
+        )
+
+    def _contents(self) -> str:
+        """A hash over all that is searched, and the form in which it is stored."""
+        lines = [f"{entry.id}\0{entry.text}" for entry in self.entries]
+        return hashlib.sha256("\n".join([generations.FORMAT, *lines]).encode()).hexdigest()
+
+    def _write(self, corpus: str, rebuild: bool) -> tuple[int, int]:
+        """Write a new generation, point to it, clean up; its number and how many were embedded."""
+        generation = max([0, *generations.numbers(self.data_dir)]) + 1
+        self._clean(keep=self._last())
+        keys = [vector_key(self.embedder.identity, entry.text) for entry in self.entries]
+        vectors, embedded = self._vectors(keys, generation, rebuild)
+        place = generations.begin(self.data_dir, generation)
+        self._write_indexes(place, vectors)
+        self.record.hold(generation, self.documents)
+        generations.finish(place, self._manifest(generation, corpus))
+        last = self._last()
+        generations.point_to(self.data_dir, generation)
+        self._clean(keep=[*last, generation])
+        self.record.forget_all_but([*last, generation], keys)
+        self.progress(3, 3, _WRITING)
+        return generation, embedded
+
+    def _write_indexes(self, place: Path, vectors: Vectors) -> None:
+        """Write the dense index, a collection for each script, and the lexical one."""
+        for done, (script, name) in enumerate(generations.collections(place).items()):
+            self.progress(done, 3, _WRITING)
+            chinese = script == generations.CHINESE
+            rows = [row for row, entry in enumerate(self.entries) if entry.chinese == chinese]
+            ids = [self.entries[row].id for row in rows]
+            self.stores.dense.write(place / generations.DENSE, name, ids, vectors[rows])
+        self.progress(2, 3, _WRITING)
+        ids, texts = [entry.id for entry in self.entries], [entry.text for entry in self.entries]
+        self.stores.words.write(place / generations.WORDS, ids, texts)
+
+    def _manifest(self, generation: int, corpus: str) -> Manifest:
+        return Manifest(
+            generation=generation,
+            embedder=self.embedder.identity,
+            corpus=corpus,
+            documents=len(self.documents),
+            passages=sum(len(document.passages) for document in self.documents.values()),
+            entries=len(self.entries),
+            contents=self._contents(),
+            made=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def _vectors(self, keys: Sequence[str], generation: int, rebuild: bool) -> tuple[Vectors, int]:
+        """Vectors of shape (len(keys), dimensions), and how many of them were not known."""
+        known = {} if rebuild else self.record.vectors(keys)
+        texts = {key: entry.text for key, entry in zip(keys, self.entries, strict=True)}
+        missing = sorted(texts.keys() - known.keys(), key=lambda key: (len(texts[key]), key))
+        for start in range(0, len(missing), _BATCH):
+            self.progress(start, len(missing), "Embedding")
+            batch = missing[start : start + _BATCH]
+            vectors = self.embedder.embed_passages([texts[key] for key in batch])
+            self.record.keep_vectors(batch, vectors, generation)
+            known.update(zip(batch, vectors, strict=True))
+        if missing:
+            self.progress(len(missing), len(missing), "Embedding")
+        if not keys:
+            return np.zeros((0, 0), np.float32), 0
+        return np.stack([known[key] for key in keys]), len(missing)
+
+    def _last(self) -> list[int]:
+        usable = self._usable()
+        return [usable.generation] if usable else []
+
+    def _clean(self, keep: Sequence[int]) -> None:
+        """Remove all other generations: older ones, and what killed runs left."""
+        for number in generations.numbers(self.data_dir):
+            if number not in keep:
+                place = generations.folder(self.data_dir, number)
+                for name in generations.collections(place).values():
+                    self.stores.dense.drop(place / generations.DENSE, name)
+                shutil.rmtree(place, ignore_errors=True)  # a leftover is tried again next time
+
+
+@contextmanager
+def _locked(data_dir: Path, wait: float) -> Iterator[None]:
+    """Hold the write lock, which the system releases if the process is killed."""
+    lock = FileLock(data_dir / "index.lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise IndexLocked(
+            f"Another process is writing the index in {data_dir}. "
+            "Wait until it is done, then run `python -m assistant index` again."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _put_aside_if_damaged(data_dir: Path) -> None:
+    """Keep an unreadable record under another name: conversations may be saved from it."""
+    try:
+        with Record(data_dir):
+            pass
+    except IndexDamaged:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        for ending in ("", "-wal", "-shm"):
+            path = data_dir / f"{RECORD}{ending}"
+            if path.exists():
+                path.rename(data_dir / f"damaged-{stamp}-{path.name}")
+
+
+def _corpus_hash(versions: Mapping[str, str]) -> str:
+    lines = "\n".join(f"{name} {number}" for name, number in sorted(versions.items()))
+    return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _silent(_done: int, _total: int, _label: str) -> None:
+    pass

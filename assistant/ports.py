@@ -1,0 +1,95 @@
+"""The seams: what the core asks of an embedding model and of an index.
+
+Each has a supported fake in tests/fakes.py; real and fake pass the same contract tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors, in any language the model knows.
+
+    The model is loaded by the first call that needs it; ModelError if it cannot be.
+    """
+
+    @property
+    def identity(self) -> str:
+        """Name and version of model and weights; a change means that all is embedded anew.
+
+        Known without loading the model.
+        """
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimensions), float32, each of length 1."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """One vector of shape (dimensions,), float32, of length 1."""
+
+
+class PassageIndex(Protocol):
+    """Nearest-neighbour search over entries; an entry's id is a passage's id or one derived."""
+
+    def search(
+        self, vector: Vectors, limit: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """At most `limit` (id, cosine similarity) pairs, best first.
+
+        `allowed` narrows the search to these ids; None means all, empty means none.
+        """
+
+    def count(self) -> int:
+        """How many entries there are."""
+
+    def close(self) -> None:
+        """Release files; the object is not used afterwards."""
+
+
+class WordIndex(Protocol):
+    """Lexical search (BM25) over the same entries."""
+
+    def search(
+        self, query: str, limit: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """At most `limit` (id, BM25 score > 0) pairs, best first; `allowed` as above."""
+
+    def count(self) -> int:
+        """How many entries there are."""
+
+    def close(self) -> None:
+        """Release files; the object is not used afterwards."""
+
+
+class PassageStore(Protocol):
+    """Writes and opens the dense index of one generation; written once, then only read."""
+
+    def write(self, folder: Path, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Store unit vectors of shape (len(ids), dimensions); `name` is unique to them."""
+
+    def open(self, folder: Path, name: str) -> PassageIndex:
+        """Open what `write` stored; IndexDamaged if it cannot be read."""
+
+    def drop(self, folder: Path, name: str) -> None:
+        """Forget what is kept outside `folder` under `name`; nothing there is no error."""
+
+
+class WordStore(Protocol):
+    """Writes and opens the lexical index of one generation."""
+
+    def write(self, folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
+        """Index `texts` under `ids`."""
+
+    def open(self, folder: Path) -> WordIndex:
+        """Open what `write` stored; IndexDamaged if it cannot be read."""

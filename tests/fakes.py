@@ -1,0 +1,146 @@
+"""Supported stand-ins for the ports; they pass the same contract tests as the real parts."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant import tokens
+from assistant.errors import IndexDamaged
+from assistant.ports import PassageIndex, Vectors, WordIndex
+
+
+class HashedWords:
+    """An Embedder: a bag of words, each hashed to one of `dimensions` places.
+
+    Texts that share words are near each other, which is all that most tests need.
+    `embedded` lists every passage text that it was asked for.
+    """
+
+    def __init__(self, dimensions: int = 256, identity: str = "hashed-words-1") -> None:
+        self._dimensions = dimensions
+        self._identity = identity
+        self.embedded: list[str] = []
+
+    @property
+    def identity(self) -> str:
+        return self._identity
+
+    @property
+    def dimensions(self) -> int:
+        return self._dimensions
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        rows = [self._vector(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self._dimensions), np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._vector(text)
+
+    def _vector(self, text: str) -> Vectors:
+        vector = np.zeros(self._dimensions, np.float32)
+        for word, is_han in tokens.words(text):
+            for part in tokens.bigrams(word) if is_han else [word]:
+                vector[zlib.crc32(part.encode()) % self._dimensions] += 1
+        if not vector.any():
+            vector[0] = 1
+        unit: Vectors = vector / np.linalg.norm(vector)
+        return unit
+
+
+class NumpyStore:
+    """A PassageStore of plain arrays, searched exactly."""
+
+    def write(self, folder: Path, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / f"{name}.npy", vectors)
+        (folder / f"{name}.json").write_text(json.dumps(list(ids)))
+
+    def open(self, folder: Path, name: str) -> PassageIndex:
+        try:
+            ids = json.loads((folder / f"{name}.json").read_text())
+            return NumpyIndex(ids, np.load(folder / f"{name}.npy"))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{folder}: {error}; index --rebuild mends it") from error
+
+    def drop(self, folder: Path, name: str) -> None:
+        """All is inside the folder."""
+
+
+class NumpyIndex:
+    """A PassageIndex: brute force."""
+
+    def __init__(self, ids: list[str], vectors: Vectors) -> None:
+        self._ids, self._vectors = ids, vectors
+        self.closed = False
+
+    def search(
+        self, vector: Vectors, limit: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        assert not self.closed, "searched after it was closed"
+        if not self._ids:
+            return []
+        pairs = zip(self._ids, (self._vectors @ vector).tolist(), strict=True)
+        kept = [pair for pair in pairs if allowed is None or pair[0] in allowed]
+        return sorted(kept, key=lambda pair: -pair[1])[:limit]
+
+    def count(self) -> int:
+        return len(self._ids)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class CountingStore:
+    """A WordStore whose score is the number of words shared with the query."""
+
+    def write(self, folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
+        folder.mkdir(parents=True)
+        (folder / "texts.json").write_text(json.dumps(list(zip(ids, texts, strict=True))))
+
+    def open(self, folder: Path) -> WordIndex:
+        try:
+            return CountingIndex(json.loads((folder / "texts.json").read_text()))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{folder}: {error}; index --rebuild mends it") from error
+
+
+class CountingIndex:
+    """A WordIndex over texts in memory."""
+
+    def __init__(self, texts: list[tuple[str, str]]) -> None:
+        self._counts = {name: Counter(_parts(text)) for name, text in texts}
+
+    def search(
+        self, query: str, limit: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        asked = _parts(query)
+        scored = [
+            (name, float(sum(counts[part] for part in asked)))
+            for name, counts in self._counts.items()
+            if allowed is None or name in allowed
+        ]
+        kept = [pair for pair in scored if pair[1] > 0]
+        return sorted(kept, key=lambda pair: -pair[1])[:limit]
+
+    def count(self) -> int:
+        return len(self._counts)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _parts(text: str) -> list[str]:
+    found: list[str] = []
+    for word, is_han in tokens.words(text):
+        if is_han:
+            found.extend(tokens.bigrams(word))
+        elif word not in tokens.STOP_WORDS:
+            found.append(word)
+    return found

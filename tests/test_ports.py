@@ -1,0 +1,155 @@
+"""The contracts of the ports, over the fakes and over the real parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.adapters.bm25 import Bm25Store, Tokeniser
+from assistant.adapters.chroma import ChromaStore
+from assistant.adapters.embedding import load_embedder
+from assistant.errors import IndexDamaged
+from assistant.ports import Embedder, PassageStore, Vectors, WordStore
+from tests.fakes import CountingStore, HashedWords, NumpyStore
+
+NAME = "common-ground-contract"
+
+
+@pytest.fixture(params=["fake", "multilingual-e5-small", "all-MiniLM-L6-v2", None])
+def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
+    """Each embedder there is."""
+    return HashedWords() if request.param == "fake" else load_embedder(request.param, models)
+
+
+@pytest.fixture(params=[NumpyStore, ChromaStore])
+def dense(request: pytest.FixtureRequest) -> PassageStore:
+    """Each store of vectors there is."""
+    store: PassageStore = request.param()
+    return store
+
+
+@pytest.fixture(params=[CountingStore, lambda: Bm25Store(Tokeniser())], ids=["fake", "bm25"])
+def words(request: pytest.FixtureRequest) -> WordStore:
+    """Each store of words there is."""
+    store: WordStore = request.param()
+    return store
+
+
+class TestEmbedder:
+    """Embedder."""
+
+    def test_vectors_have_the_length_one(self, embedder: Embedder) -> None:
+        """One float32 row a text, each of length 1, in the order given."""
+        texts = ["a much longer text about nuclear weapons and who controls them", "short", ""]
+        vectors = embedder.embed_passages(texts)
+        assert vectors.shape == (3, embedder.dimensions)
+        assert vectors.dtype == np.float32
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+        for row, text in zip(vectors, texts, strict=True):
+            assert row @ embedder.embed_passages([text])[0] > 0.999
+
+    def test_a_query_is_nearest_to_the_text_that_answers_it(self, embedder: Embedder) -> None:
+        """Shared words bring a query near a passage."""
+        passages = ["Humans keep control of nuclear weapons.", "The weather in Geneva was mild."]
+        query = embedder.embed_query("who keeps control of nuclear weapons")
+        assert query.shape == (embedder.dimensions,)
+        assert query.dtype == np.float32
+        near, far = embedder.embed_passages(passages) @ query
+        assert near > far
+
+    def test_no_texts_give_no_rows(self, embedder: Embedder) -> None:
+        """An empty list has the shape (0, dimensions)."""
+        assert embedder.embed_passages([]).shape == (0, embedder.dimensions)
+
+    def test_very_long_and_odd_text_is_taken(self, embedder: Embedder) -> None:
+        """50,000 characters, controls and lone marks give a vector like any other."""
+        for text in ["word " * 10_000, "\x00\x01\u200b", "🙂", "<script>"]:
+            assert np.isfinite(embedder.embed_query(text)).all()
+
+
+def _rows() -> tuple[list[str], Vectors]:
+    generator = np.random.default_rng(7)
+    vectors = generator.standard_normal((60, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return [f"text-{i}#1" for i in range(60)], vectors
+
+
+class TestPassageStore:
+    """PassageStore and PassageIndex."""
+
+    def test_search_gives_cosines_best_first(self, dense: PassageStore, tmp_path: Path) -> None:
+        """The nearest entries with their cosine similarity, at most as many as asked for."""
+        ids, vectors = _rows()
+        dense.write(tmp_path / "dense", NAME, ids, vectors)
+        index = dense.open(tmp_path / "dense", NAME)
+        found = index.search(vectors[7], 5)
+        expected = np.argsort(-(vectors @ vectors[7]))[:5]
+        assert [name for name, _ in found] == [ids[place] for place in expected]
+        assert found[0][1] == pytest.approx(1, abs=1e-4)
+        assert found[1][1] == pytest.approx(float(vectors[expected[1]] @ vectors[7]), abs=1e-4)
+        assert index.count() == 60
+        assert len(index.search(vectors[7], 1000)) == 60
+        index.close()
+
+    def test_allowed_narrows_the_search(self, dense: PassageStore, tmp_path: Path) -> None:
+        """Only allowed ids come back; an unknown one is ignored; an empty set allows none."""
+        ids, vectors = _rows()
+        dense.write(tmp_path / "dense", NAME, ids, vectors)
+        index = dense.open(tmp_path / "dense", NAME)
+        found = index.search(vectors[7], 5, {ids[3], ids[4], "nobody#1"})
+        assert {name for name, _ in found} == {ids[3], ids[4]}
+        assert index.search(vectors[7], 5, set()) == []
+        assert index.search(vectors[7], 5, {"nobody#1"}) == []
+        index.close()
+
+    def test_an_empty_index_finds_nothing(self, dense: PassageStore, tmp_path: Path) -> None:
+        """No entries are no error."""
+        dense.write(tmp_path / "dense", NAME, [], np.zeros((0, 0), np.float32))
+        index = dense.open(tmp_path / "dense", NAME)
+        assert index.count() == 0
+        assert index.search(_rows()[1][0], 5) == []
+        index.close()
+
+    def test_what_is_not_there_is_damage(self, dense: PassageStore, tmp_path: Path) -> None:
+        """A missing folder, and a folder without this name, are reported with the next step."""
+        with pytest.raises(IndexDamaged, match="index --rebuild"):
+            dense.open(tmp_path / "nothing", NAME)
+        dense.write(tmp_path / "dense", NAME, *_rows())
+        with pytest.raises(IndexDamaged, match="index --rebuild"):
+            dense.open(tmp_path / "dense", "common-ground-other")
+
+    def test_dropping_what_is_not_there_is_no_error(
+        self, dense: PassageStore, tmp_path: Path
+    ) -> None:
+        """A run that was killed early leaves nothing to drop."""
+        dense.drop(tmp_path / "nothing", NAME)
+
+
+class TestWordStore:
+    """WordStore and WordIndex."""
+
+    def test_more_shared_words_rank_higher(self, words: WordStore, tmp_path: Path) -> None:
+        """Entries that share words with the query, best first, with scores above 0."""
+        texts = ["nuclear weapons control", "nuclear energy", "open weights"]
+        words.write(tmp_path / "words", ["a", "b", "c"], texts)
+        index = words.open(tmp_path / "words")
+        found = index.search("who controls nuclear weapons? control", 5)
+        assert [name for name, _ in found] == ["a", "b"]
+        assert found[0][1] > found[1][1] > 0
+        assert index.search("nuclear", 1, None)[0][0] in ("a", "b")
+        assert [name for name, _ in index.search("nuclear", 5, {"b", "c", "nobody"})] == ["b"]
+        assert index.search("nuclear", 5, set()) == []
+        assert index.count() == 3
+        index.close()
+
+    def test_chinese_shares_words_too(self, words: WordStore, tmp_path: Path) -> None:
+        """Chinese without spaces is cut so that a query finds a part of a sentence."""
+        words.write(tmp_path / "words", ["a", "b"], ["由人类控制核武器", "开放权重模型"])
+        assert [name for name, _ in words.open(tmp_path / "words").search("核武器", 5)] == ["a"]
+
+    def test_what_is_not_there_is_damage(self, words: WordStore, tmp_path: Path) -> None:
+        """A missing folder is reported with the command that mends it."""
+        with pytest.raises(IndexDamaged, match="index --rebuild"):
+            words.open(tmp_path / "nothing")
