@@ -37,7 +37,7 @@ def last_day(date: str) -> str:
 
 
 def within(date: str, since: str | None, until: str | None) -> bool:
-    """Whether `date` can lie between `since` and `until`, both included, each as precise as given."""
+    """Whether `date` can lie between `since` and `until`, both included."""
     if since and last_day(date) < first_day(since):
         return False
     return not (until and first_day(date) > last_day(until))

@@ -123,7 +123,9 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
     Raises CorpusError, naming file, line and field, if one is missing or malformed.
     """
-    missing = [n for n in ("parties", "topics", "glossary", "names") if not _file(folder, n).exists()]
+    missing = [
+        n for n in ("parties", "topics", "glossary", "names") if not _file(folder, n).exists()
+    ]
     if missing:
         raise CorpusError(tuple(f"{_file(folder, n)}: this vocabulary is missing" for n in missing))
     return Vocabulary(

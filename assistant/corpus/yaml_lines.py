@@ -79,12 +79,11 @@ def line_of(lines: Mapping[Location, int], place: Location) -> int:
     return 1
 
 
-def faults_of(
-    error: ValidationError, lines: Mapping[Location, int], path: Path
-) -> tuple[str, ...]:
+def faults_of(error: ValidationError, lines: Mapping[Location, int], path: Path) -> tuple[str, ...]:
     """One line a fault: file:line: field: what is wrong."""
-    return tuple(
-        f"{path}:{line_of(lines, fault['loc'])}: {'.'.join(str(p) for p in fault['loc']) or 'file'}: "
-        f"{fault['msg'].removeprefix('Value error, ')}"
-        for fault in error.errors()
-    )
+    found = []
+    for fault in error.errors():
+        field = ".".join(str(part) for part in fault["loc"]) or "file"
+        message = fault["msg"].removeprefix("Value error, ")
+        found.append(f"{path}:{line_of(lines, fault['loc'])}: {field}: {message}")
+    return tuple(found)

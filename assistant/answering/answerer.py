@@ -1,0 +1,165 @@
+"""The way of a question: understand, look up or search, compose, gate, show."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answering.judging import Judge
+from assistant.answering.material import Tokenise
+from assistant.answering.naming import names_of
+from assistant.answering.relevance import Lexicon
+from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
+from assistant.answering.understanding import language_of
+from assistant.citations import Numbering, Refusal, support_of
+from assistant.corpus import Vocabulary
+from assistant.domain import (
+    Answer,
+    AnswerReady,
+    Coverage,
+    Document,
+    Event,
+    Filters,
+    Nearest,
+    Progress,
+    Sentence,
+    SentenceReady,
+)
+from assistant.errors import QuestionError
+from assistant.prompts import Wording
+from assistant.retrieval import Searcher
+from assistant.snapshots import Snapshot, Snapshots
+
+MAX_QUESTION = 4000
+ANYTHING = Filters()
+
+
+def clean_question(text: str) -> str:
+    """The question without control characters; QuestionError if nothing or too much is left."""
+    kept = "".join(c if not unicodedata.category(c).startswith("C") else " " for c in text)
+    question = " ".join(kept.split())
+    if not any(character.isalnum() for character in question):
+        raise QuestionError(
+            "The question is empty. Ask, for example: Did China sign the Seoul Declaration?"
+        )
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; at most {MAX_QUESTION:,} are read. "
+            "Ask one thing at a time."
+        )
+    return question
+
+
+class Answerer:
+    """Answers questions from the current snapshot, without a language model."""
+
+    def __init__(
+        self,
+        snapshots: Snapshots,
+        searcher: Searcher,
+        vocabulary: Vocabulary,
+        wording: Wording,
+        tokenise: Tokenise,
+        judge: Judge,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._snapshots = snapshots
+        self._searcher = searcher
+        self._vocabulary = vocabulary
+        self._wording = wording
+        self._tokenise = tokenise
+        self._judge = judge
+        self._clock = clock
+        self._parts: Parts | None = None
+
+    def parts(self) -> Parts:
+        """Names and word statistics of the current generation, derived once."""
+        snapshot = self._snapshots.current()
+        if self._parts is None or self._parts.snapshot is not snapshot:
+            self._parts = Parts(
+                snapshot=snapshot,
+                names=names_of(snapshot.documents, self._vocabulary),
+                lexicon=Lexicon(snapshot.documents, self._vocabulary, self._tokenise),
+                searcher=self._searcher,
+                vocabulary=self._vocabulary,
+                wording=self._wording,
+                tokenise=self._tokenise,
+                judge=self._judge,
+                latest=coverage_of(snapshot).latest,
+            )
+        return self._parts
+
+    def ask(
+        self, question: str, *, filters: Filters = ANYTHING, earlier: Sequence[Answer] = ()
+    ) -> Iterator[Event]:
+        """Progress, then each sentence that passed its gates, then exactly one answer.
+
+        Raises QuestionError for a question that cannot be read, IndexMissing or IndexDamaged.
+        """
+        started = self._clock()
+        asked = clean_question(question)
+        zh = language_of(asked) == "zh"
+        yield Progress("正在理解问题" if zh else "Reading the question")
+        parts = self.parts()
+        turn = Turn(parts, asked, filters, earlier)
+        yield Progress(turn.search_line())
+        composed = turn.compose()
+        numbering = Numbering(parts.snapshot.documents)
+        sentences: list[Sentence] = []
+        removed = 0
+        for draft in composed.drafts[:MAX_SENTENCES]:
+            support = support_of(draft, parts.snapshot.documents)
+            if isinstance(support, Refusal):
+                removed += 1
+                continue
+            sentence, new = numbering.sentence(draft, support)
+            sentences.append(sentence)
+            yield SentenceReady(sentence, new)
+        seconds = round(self._clock() - started, 4)
+        yield AnswerReady(_answer(parts, turn, composed, sentences, numbering, removed, seconds))
+
+
+def _answer(
+    parts: Parts,
+    turn: Turn,
+    composed: Composed,
+    sentences: Sequence[Sentence],
+    numbering: Numbering,
+    removed: int,
+    seconds: float,
+) -> Answer:
+    """The whole answer; sentences that a gate left out are counted in its warnings."""
+    warnings = composed.warnings
+    if removed:
+        warnings = (*warnings, f"{removed} left out: not borne out by what they cite.")
+    documents = parts.snapshot.documents
+    return Answer(
+        question=turn.asked,
+        outcome=composed.outcome,
+        language=turn.language,
+        sentences=tuple(sentences),
+        citations=tuple(numbering.citations),
+        nearest=tuple(nearest(documents[i]) for i in composed.nearest),
+        coverage=coverage_of(parts.snapshot),
+        warnings=warnings,
+        corpus=parts.snapshot.corpus,
+        seconds=seconds,
+        understood=turn.text if turn.text != turn.asked else None,
+        note=composed.note,
+    )
+
+
+def nearest(document: Document) -> Nearest:
+    """A document as it is offered where nothing was found."""
+    return Nearest(document.id, document.title, document.date)
+
+
+def coverage_of(snapshot: Snapshot) -> Coverage:
+    """What an answer was sought in."""
+    by_party: dict[str, int] = {}
+    for document in snapshot.documents.values():
+        for party in {*document.issuers, *(e.party for e in document.participation)}:
+            by_party[party] = by_party.get(party, 0) + 1
+    latest = max((d.date for d in snapshot.documents.values()), default="")
+    return Coverage(len(snapshot.documents), len(snapshot.passages), latest, by_party)

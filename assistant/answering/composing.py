@@ -1,0 +1,204 @@
+"""Open questions: choose the statements that answer, put them in order, attribute them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.answering.material import Material
+from assistant.answering.naming import Sort
+from assistant.answering.relevance import Lexicon, Term
+from assistant.answering.understanding import Understanding
+from assistant.citations import Draft
+from assistant.dates import within
+from assistant.domain import Document, Hit, How, Passage, Section
+
+MAX_SENTENCES = 4
+SHARE_OF_BEST = 0.85
+SAME = 0.72
+_OPENING = {1: 4, 2: 3, 3: 2}
+
+
+CLUB = 12  # parties of a text from which on it is no longer a matter between two of them
+HALF = 0.5  # of the best score, which the best statement of another side has to reach
+OTHER_SIDE = 0.2  # what a statement of another side than the one asked about loses
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A statement found, with its score for the question, 0..1."""
+
+    hit: Hit
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        """The statement."""
+        return self.hit.passage
+
+
+def rank(
+    lexicon: Lexicon,
+    terms: Sequence[Term],
+    voices: Sequence[str],
+    documents: Mapping[str, Document],
+    hits: Sequence[Hit],
+) -> list[Ranked]:
+    """The hits by search score and covered words, the sides asked about first, best first."""
+    ranked = []
+    for hit in hits:
+        score = 0.6 * hit.score + 0.4 * lexicon.coverage(terms, [hit.passage])
+        own = not voices or speaks(hit.passage, voices, documents)
+        ranked.append(Ranked(hit, score if own else score - OTHER_SIDE))
+    return sorted(ranked, key=lambda row: -row.score)
+
+
+def speaks(passage: Passage, voices: Sequence[str], documents: Mapping[str, Document]) -> bool:
+    """Whether the passage can tell the position of one of these parties; true if none is named."""
+    return not voices or bool(set(voices) & _voices(passage, documents[passage.document_id]))
+
+
+def opening(material: Material, documents: Sequence[Document]) -> list[Passage]:
+    """What a document is about: its first statements; fewer of each where there are several."""
+    each = _OPENING.get(len(documents), 1)
+    told = []
+    for document in documents[:MAX_SENTENCES]:
+        told += material.numbered(document, Section.STATEMENT)[:each]
+    return told
+
+
+def said_by(
+    material: Material, speakers: Sequence[str], documents: Sequence[Document]
+) -> list[Passage]:
+    """What the speakers said, in the documents given or else anywhere, newest document first."""
+    where = documents or sorted(material.documents.values(), key=lambda d: d.date, reverse=True)
+    told = [p for d in where for p in d.passages if p.speaker in speakers]
+    return told[:MAX_SENTENCES]
+
+
+def choose(lexicon: Lexicon, ranked: Sequence[Ranked], limit: int = MAX_SENTENCES) -> list[Ranked]:
+    """The best statements without repetition, down to a share of the best one's score.
+
+    At most `limit` in all.
+    """
+    chosen: list[Ranked] = []
+    for row in ranked:
+        if len(chosen) == limit or (chosen and row.score < SHARE_OF_BEST * chosen[0].score):
+            break
+        if all(lexicon.overlap(row.passage, kept.passage) < SAME for kept in chosen):
+            chosen.append(row)
+    return chosen
+
+
+def balanced(
+    lexicon: Lexicon,
+    ranked: Sequence[Ranked],
+    voices: Sequence[str],
+    documents: Mapping[str, Document],
+) -> list[Passage]:
+    """The chosen statements; where several sides are asked about, the best of each among them."""
+    chosen = choose(lexicon, ranked)
+    for voice in voices if len(voices) > 1 else ():
+        if not any(_own(row.passage, voice, documents) for row in chosen):
+            own = next((row for row in ranked if _own(row.passage, voice, documents)), None)
+            if own and own.score >= HALF * ranked[0].score:
+                chosen = [*chosen[: MAX_SENTENCES - 1], own]
+    return [row.passage for row in chosen]
+
+
+def _own(passage: Passage, voice: str, documents: Mapping[str, Document]) -> bool:
+    """Whether it is this party's own text, or a joint one that it stands behind."""
+    issuers = documents[passage.document_id].issuers
+    return voice in issuers or (voice in passage.parties and len(issuers) > 1)
+
+
+def joint(understood: Understanding) -> tuple[str, ...]:
+    """The two parties of “the US–India bureau”, which is something of both; else nothing."""
+    mentions = understood.mentions.of(Sort.PARTY, Sort.METONYM)
+    for first, second in pairwise(mentions):
+        between = understood.mentions.text[first.end : second.start]
+        if between.strip() in {"-", "–", "/"} and first.means != second.means:
+            return (*first.means, *second.means)
+    return ()
+
+
+def of_both(
+    understood: Understanding, documents: Mapping[str, Document], hits: Sequence[Hit]
+) -> list[Hit]:
+    """The hits on both parties of a pair; all, where the question names no pair."""
+    pair = set(joint(understood))
+
+    def involved(hit: Hit) -> set[str]:
+        document = documents[hit.passage.document_id]
+        return {*hit.passage.parties, *document.issuers} | (
+            {entry.party for entry in document.participation}
+            if len(document.participation) < CLUB
+            else set()
+        )
+
+    return [hit for hit in hits if pair <= involved(hit)]
+
+
+def eligible(
+    understood: Understanding, documents: Mapping[str, Document], hits: Sequence[Hit]
+) -> list[Hit]:
+    """The hits that are by the speakers and from the time asked about, as far as there are such."""
+    told = list(hits)
+    if understood.speakers:
+        told = [h for h in told if h.passage.speaker in understood.speakers] or told
+    if (understood.since or understood.until) and not understood.documents:
+        period = (understood.since, understood.until)
+        told = [h for h in told if within(documents[h.passage.document_id].date, *period)] or told
+    return told
+
+
+def _voices(passage: Passage, document: Document) -> set[str]:
+    """Whose position the passage can tell: its own parties, and who stands behind its document."""
+    return set(passage.parties) | set(document.issuers)
+
+
+def drafts_of(
+    material: Material, passages: Sequence[Passage], documents: Mapping[str, Document]
+) -> list[Draft]:
+    """The statements as sentences, those of one voice together, with the voice as lead."""
+    voices: dict[str, list[Passage]] = {}
+    for passage in passages:
+        voices.setdefault(_voice(material, documents[passage.document_id]), []).append(passage)
+    alone = len(voices) == 1
+    drafts = []
+    for voice, members in voices.items():
+        members = sorted(members, key=lambda p: passages.index(p))
+        for place, passage in enumerate(members):
+            lead = voice if place == 0 and not alone else None
+            drafts.append(Draft(material.text(passage), (passage,), lead))
+    return drafts
+
+
+def often_wrong(material: Material, documents: Sequence[Document]) -> list[Draft]:
+    """What is most often got wrong about one text or one occasion, as its correction."""
+    if len({document.event for document in documents}) != 1:
+        return []
+    for document in documents:
+        passages = material.numbered(document, Section.MISREADING)
+        for entry, passage in zip(document.misreadings, passages, strict=True):
+            zh = material.language == "zh"
+            text = entry.truth_zh if zh and entry.truth_zh else entry.truth
+            return [Draft(text, (passage,), material.wording.say("often_wrong", material.language))]
+    return []
+
+
+def _voice(material: Material, document: Document) -> str:
+    """Under whose name a document's statements stand: a side for its own readout, else the text."""
+    own = [e.party for e in document.participation if e.how is How.OWN_READOUT]
+    if len(document.issuers) == 1 and own:
+        return material.vocabulary.party_name(own[0], material.language) + _of(material, document)
+    title = (
+        material.title(document) if material.language == "zh" else material.short_title(document)
+    )
+    return title + _of(material, document)
+
+
+def _of(material: Material, document: Document) -> str:
+    date = material.date(document.date)
+    return f"（{date}）" if material.language == "zh" else f" ({date})"

@@ -1,0 +1,200 @@
+"""How many, when, where and whether still in force: read from typed fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.material import Material, by_date
+from assistant.answering.understanding import Understanding
+from assistant.citations import Draft
+from assistant.domain import Document, Passage, Section, State
+
+_ENDED = (State.REVOKED, State.SUPERSEDED)
+_ENDING = re.compile(
+    r"scrap|undo|undid|overturn|revok|rescind|rescission|repeal|supersed|replac|withdrawn|废除|撤销|废止|取代",
+    re.IGNORECASE,
+)
+_ISSUING = re.compile(
+    r"\b(?:adopt|sign|publish|issu|releas|agree|conclud|announc|dated?\b|held|take place|took place|"
+    r"happen|come out|came out|meet|met\b|written|launch|present|unveil)|通过|签署|发布|举行|公布|会晤|召开|是什么时候|日期",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:held|take place|took place|happen|meet|met)\b|举行|会晤|召开", re.IGNORECASE
+)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|current|most recent) (?:version|edition|one)\b"
+    r"|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b|最新|现行",
+    re.IGNORECASE,
+)
+_COUNTRIES = re.compile(r"\b(?:countries|states|governments|nations)\b|国家|国", re.IGNORECASE)
+_PARTIES = re.compile(r"endors|signator|sponsor|member|\bstates|countr|parties", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b\d{1,2}(?:[–-]\d{1,2})? (?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
+
+
+def counts(
+    material: Material, understood: Understanding, documents: Sequence[Document]
+) -> list[Draft]:
+    """The counts that the question's words name, oldest first; all of them where none is named."""
+    found: list[tuple[float, str, Draft]] = []
+    wanted = set(material.content(understood.text)) | set(material.tokenise(understood.text))
+    for document in by_date(documents):
+        passages = material.numbered(document, Section.COUNT)
+        for count, passage in zip(document.counts, passages, strict=True):
+            words = set(material.tokenise(f"{count.what} {count.what_zh or ''}"))
+            draft = Draft(
+                material.say(
+                    "count",
+                    title=material.title(document),
+                    number=count.number,
+                    what=count.what_zh or count.what if material.language == "zh" else count.what,
+                    when=material.when(count.as_of),
+                ),
+                (passage,),
+            )
+            found.append((len(words & wanted) / (len(words) or 1), count.as_of, draft))
+    best = max((share for share, _, _ in found), default=0.0)
+    if best == 0.0 and not (_COUNTRIES.search(understood.text) and _all_parties(documents)):
+        return []
+    return [
+        draft for share, _, draft in sorted(found, key=lambda row: row[1]) if share >= best * 0.7
+    ]
+
+
+def _all_parties(documents: Sequence[Document]) -> bool:
+    """Whether all that these documents count is parties of some kind."""
+    counted = [count.what for document in documents for count in document.counts]
+    return bool(counted) and all(_PARTIES.search(what) for what in counted)
+
+
+def status(
+    material: Material, understood: Understanding, documents: Sequence[Document]
+) -> list[Draft]:
+    """Whether each text still holds, what ended it, and what it ended itself."""
+    drafts: list[Draft] = []
+    if _LATEST.search(understood.text):
+        documents = _latest_of(material, documents)
+    for document in by_date(documents):
+        drafts += ending_of(material, document)
+        if _ENDING.search(understood.text) and document.status.state not in _ENDED:
+            drafts += [_ended(material, document, old) for old in _ended_by(material, document)]
+        if document.status.state not in _ENDED:
+            drafts.append(_holds(material, document))
+    return drafts
+
+
+def ending_of(material: Material, document: Document) -> list[Draft]:
+    """For a revoked or superseded text: by what and when."""
+    ender = material.documents.get(document.status.by or "")
+    if document.status.state not in _ENDED:
+        return []
+    if ender is None:
+        return [_holds(material, document)]
+    text = material.say(
+        "status_ended",
+        title=material.title(document),
+        date=material.date(document.date),
+        state=material.state(document.status.state),
+        ender=material.title(ender),
+        ender_date=material.date(ender.date),
+        ended=material.wording.say(f"ended_{document.status.state}", material.language),
+    )
+    return [Draft(text, (material.status(document), material.about(ender)))]
+
+
+def _ended_by(material: Material, document: Document) -> list[Document]:
+    return [old for old in material.documents.values() if old.status.by == document.id]
+
+
+def _ended(material: Material, document: Document, old: Document) -> Draft:
+    text = material.say(
+        "status_ends",
+        title=material.title(document),
+        date=material.date(document.date),
+        ended=material.wording.say(f"ended_{old.status.state}", material.language),
+        old=material.title(old),
+    )
+    return Draft(text, (material.status(old), material.about(document)))
+
+
+def _holds(material: Material, document: Document) -> Draft:
+    text = material.say(
+        "status_holds",
+        title=material.title(document),
+        date=material.date(document.date),
+        state=material.state(document.status.state),
+    )
+    return Draft(text, (material.status(document),))
+
+
+def _latest_of(material: Material, documents: Sequence[Document]) -> list[Document]:
+    """What has taken the place of these texts, followed to the end."""
+    last: dict[str, Document] = {}
+    for document in documents:
+        while newer := material.documents.get(document.status.by or ""):
+            document = newer
+        last[document.id] = document
+    return list(last.values())
+
+
+def never_ended(material: Material, documents: Sequence[Document]) -> list[Draft]:
+    """That these texts still hold, where none of them ended or was ended by another."""
+    if any(d.status.state in _ENDED or _ended_by(material, d) for d in documents):
+        return []
+    return [_holds(material, document) for document in documents[:2]]
+
+
+def asks_what_ended(text: str) -> bool:
+    """Whether a question is about one text ending another."""
+    return bool(_ENDING.search(text))
+
+
+def asks_date_of_text(text: str) -> bool:
+    """Whether a when-question is about the document as such and not about something in it."""
+    return bool(_ISSUING.search(text))
+
+
+def dates(
+    material: Material, understood: Understanding, documents: Sequence[Document]
+) -> list[Draft]:
+    """When the texts are from; for an occasion, the statements that tell its days."""
+    if _ENDING.search(understood.text):
+        ended = [d for document in by_date(documents) for d in ending_of(material, document)]
+        if ended:
+            return ended
+    drafts = []
+    for document in by_date(documents):
+        told = _days_of_occasion(material, document) if _HELD.search(understood.text) else None
+        drafts.append(Draft(material.text(told), (told,)) if told else _dated(material, document))
+    return drafts
+
+
+def _dated(material: Material, document: Document) -> Draft:
+    text = material.say(
+        "date",
+        title=material.title(document),
+        date=material.date(document.date),
+        place=document.place,
+    )
+    return Draft(text, (material.about(document),))
+
+
+def _days_of_occasion(material: Material, document: Document) -> Passage | None:
+    """The first statement that says when the meeting was."""
+    for passage in material.numbered(document, Section.STATEMENT):
+        if _DAY.search(passage.text) and re.search(
+            r"\b(?:held|met|meeting|took place|talks)\b", passage.text
+        ):
+            return passage
+    return None
+
+
+def places(
+    material: Material, understood: Understanding, documents: Sequence[Document]
+) -> list[Draft]:
+    """Where the texts are from."""
+    return [_dated(material, document) for document in by_date(documents)]

@@ -1,0 +1,129 @@
+"""Which documents a question is about: those it names, narrowed by what else it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.material import Material
+from assistant.answering.naming import Sort
+from assistant.answering.relevance import Lexicon, Term
+from assistant.answering.understanding import Intent, Understanding
+from assistant.dates import within
+from assistant.domain import Document, Hit, How
+
+_SIDE = re.compile(
+    r"\b(?:readouts?|side|account|version|statement|fact sheet|text|say|said|tell|told|describe|claim)\b"
+    r"|中方|美方|说法|通报|表述",
+    re.IGNORECASE,
+)
+_TYPED = frozenset(
+    {
+        Intent.RELATION,
+        Intent.WHO,
+        Intent.VOTE,
+        Intent.COUNT,
+        Intent.STATUS,
+        Intent.WHEN,
+        Intent.WHERE,
+    }
+)
+_FIELD = frozenset({"ai", "artifici", "intellig"})
+TITLE_MATCH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The documents a question is about, and the words of the question that only name them."""
+
+    documents: tuple[Document, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+def focus_of(
+    material: Material,
+    lexicon: Lexicon,
+    understood: Understanding,
+    terms: Sequence[Term],
+    hits: Sequence[Hit],
+) -> Focus:
+    """The documents named; for a question about typed fields else the one its words describe."""
+    named = [material.documents[i] for i in understood.documents if i in material.documents]
+    if named:
+        return Focus(tuple(_narrow(lexicon, understood, terms, named)))
+    words, loose = _loosely_named(material, lexicon, understood)
+    if loose:
+        left = [term for term in terms if term.word not in words]
+        return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
+    if understood.intent in _TYPED:
+        return Focus(tuple(_described(material, lexicon, terms, hits)))
+    return Focus()
+
+
+def _loosely_named(
+    material: Material, lexicon: Lexicon, understood: Understanding
+) -> tuple[frozenset[str], list[Document]]:
+    """The texts of the longest name whose words all stand in the question, in any order."""
+    asked = set(material.tokenise(understood.text))
+    best: tuple[int, frozenset[str], tuple[str, ...]] = (1, frozenset(), ())
+    for name, (sort, means) in material.names.entries.items():
+        if sort is Sort.DOCUMENT and len(name) > 5:
+            words = frozenset(material.names.words(name, material.tokenise)) - _FIELD
+            telling = len(words - lexicon.generic)
+            if words <= asked and telling > best[0]:
+                best = (telling, words, means)
+    return best[1], [material.documents[i] for i in best[2] if i in material.documents]
+
+
+def _narrow(
+    lexicon: Lexicon, understood: Understanding, terms: Sequence[Term], named: list[Document]
+) -> list[Document]:
+    """Of several texts a name can mean: those of the time, of the side, of the words that follow."""
+    if len(named) == 1:
+        return named
+    kept = named
+    if understood.since or understood.until:
+        kept = [d for d in kept if within(d.date, understood.since, understood.until)] or kept
+    own = [d for d in kept if set(d.issuers) & set(understood.parties)]
+    same_event = len({d.event for d in kept}) == 1
+    readouts = any(e.how is How.OWN_READOUT for d in kept for e in d.participation)
+    if (
+        own
+        and understood.intent in (Intent.OPEN, Intent.WHEN)
+        and (not same_event or (readouts and len(understood.parties) == 1))
+    ):
+        kept = own
+    telling = [sum(t.weight for t in terms if t.word in lexicon.heads[d.id]) for d in kept]
+    best = max(telling, default=0.0)
+    compared = same_event and len(understood.parties) > 1
+    if best > 0.0 and not compared and not all(score == best for score in telling):
+        kept = [d for d, score in zip(kept, telling, strict=True) if score >= best - 1e-9]
+    return kept
+
+
+def _described(
+    material: Material, lexicon: Lexicon, terms: Sequence[Term], hits: Sequence[Hit]
+) -> list[Document]:
+    """The one document that the question's words describe, if one clearly does."""
+    total = sum(term.weight for term in terms)
+    if not total or not hits:
+        return []
+    scores: dict[str, float] = {}
+    for hit in hits[:30]:
+        i = hit.passage.document_id
+        if i in scores or i not in material.documents:
+            continue
+        head = sum(t.weight for t in terms if t.word in lexicon.heads[i]) / total
+        told = lexicon.coverage(terms, material.documents[i].passages)
+        scores[i] = 0.5 * head + 0.5 * told
+    ranked = sorted(scores.items(), key=lambda row: -row[1])
+    if not ranked or ranked[0][1] < TITLE_MATCH:
+        return []
+    best = ranked[0][1]
+    event = material.documents[ranked[0][0]].event
+    return [
+        material.documents[i]
+        for i, s in ranked
+        if s >= best - 0.02 and material.documents[i].event == event
+    ]

@@ -1,0 +1,364 @@
+"""One question on its way: understood, looked up or searched, composed; its gates come after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import (
+    abstaining,
+    composing,
+    facts,
+    follow_ups,
+    premises,
+    relations,
+    sets,
+)
+from assistant.answering.focus import focus_of
+from assistant.answering.judging import (
+    SIGNALS,
+    Asked,
+    Judge,
+    lacks_number,
+    office_of,
+    signals,
+)
+from assistant.answering.material import Material, Tokenise
+from assistant.answering.naming import Names, Sort
+from assistant.answering.relevance import Lexicon
+from assistant.answering.understanding import Intent, language_of, understand
+from assistant.citations import Draft
+from assistant.corpus import Vocabulary
+from assistant.domain import Answer, Document, Filters, Hit, Kind, Outcome, Section
+from assistant.filtering import admits
+from assistant.prompts import Wording
+from assistant.retrieval import Searcher
+from assistant.snapshots import Snapshot
+
+MAX_SENTENCES = 8
+THIRD = 1 / 3  # of a question's words, which one statement has to have on a pair of parties
+SEARCHED = 120  # hits looked at for one question
+JUDGED = 24  # of these, statements that the judge weighs
+_FORUMS = frozenset({"UN", "UNSC"})  # where others speak
+_PREMISES = (
+    premises.false_relation,
+    premises.false_ending,
+    premises.false_status,
+    premises.false_form,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every question of one generation shares."""
+
+    snapshot: Snapshot
+    names: Names
+    lexicon: Lexicon
+    searcher: Searcher
+    vocabulary: Vocabulary
+    wording: Wording
+    tokenise: Tokenise
+    judge: Judge
+    latest: str
+
+    def material(self, filters: Filters, language: str) -> Material:
+        """What the composers may draw on: the documents that pass the filters."""
+        documents = self.snapshot.documents
+        if filters:
+            documents = {
+                i: d for i, d in documents.items() if any(admits(filters, d, p) for p in d.passages)
+            }
+        return Material(
+            documents, self.vocabulary, self.wording, self.names, self.tokenise, language
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What was found for a question, before its gates."""
+
+    outcome: Outcome
+    drafts: tuple[Draft, ...] = ()
+    note: str | None = None
+    nearest: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Turn:
+    """One question of a conversation."""
+
+    def __init__(
+        self, parts: Parts, asked: str, filters: Filters, earlier: Sequence[Answer]
+    ) -> None:
+        self.language = language_of(asked)
+        self._parts = parts
+        self.asked = asked
+        self._filters = filters
+        self._lexicon = parts.lexicon
+        self._material = parts.material(filters, self.language)
+        self.text = follow_ups.stand_alone(
+            asked, earlier, parts.names, self._material, self._is_bare
+        )
+        self._understood = understand(self.text, parts.names)
+        self._voices = self._material.voices(self._understood.parties)
+        spoken_of = [p for p in self._understood.parties if p not in self._voices]
+        self._terms = self._lexicon.terms(self._material, self.text) + [
+            self._lexicon.party_term(parts.vocabulary.parties[p]) for p in spoken_of
+        ]
+        self._documents: tuple[Document, ...] = ()
+        self._hits: list[Hit] = []
+
+    def search_line(self) -> str:
+        """What is being searched, for a person."""
+        number = len(self._material.documents)
+        zh = self.language == "zh"
+        return f"正在检索{number}份文件" if zh else f"Searching {number} documents"
+
+    def compose(self) -> Composed:
+        """Typed fields first, then premises, then statements; else an abstention."""
+        if self._understood.intent is Intent.SET:
+            drafts = sets.texts(self._material, self._understood)
+            if drafts:
+                return self._answered(drafts)
+        self._search()
+        if self._phantom():
+            return self._abstained(self._nothing())
+        beyond = abstaining.beyond_end(
+            self._material, self._understood, self._parts.latest, self._hits
+        )
+        if beyond:
+            return self._abstained(beyond)
+        for premise in _PREMISES:
+            wrong = premise(self._material, self._understood, self._documents)
+            if wrong:
+                return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
+        denied = premises.denied_thing(
+            self._material, self._lexicon, self._terms, self.text, self._documents
+        )
+        if denied and not self._understood.yes_no:
+            return replace(self._answered(denied), outcome=Outcome.FALSE_PREMISE)
+        bare = self._understood.mentions.without(Sort.DOCUMENT)
+        texts = [d for d in self._documents if d.kind is not Kind.LAW]
+        if texts and len(texts) == len(self._documents) and premises.asks_treaty(bare):
+            return self._abstained(self._nothing())
+        return self._from_evidence()
+
+    def _from_evidence(self) -> Composed:
+        misread = self._misread()
+        presumed = misread is not None and not self._understood.yes_no
+        typed = self._typed()
+        if typed and not presumed:
+            return self._answered([*typed, *self._beside(typed)])
+        if misread and presumed:
+            return replace(self._answered([misread]), outcome=Outcome.FALSE_PREMISE)
+        if not typed and self._asks_unrecorded():
+            return self._abstained(self._nothing())
+        told = self._statements()
+        if misread:
+            first = misread.passages[0].id
+            kept = [draft for draft in told if draft.passages[0].id != first][:3]
+            return self._answered([misread, *kept])
+        return self._answered(told) if told else self._abstained(self._nothing())
+
+    def _search(self) -> None:
+        """Hybrid search with a share for each party named; the raw question is searched as well."""
+        extra = (self.asked,) if self.asked != self.text else ()
+        self._hits = self._parts.searcher.search(
+            self.text,
+            limit=SEARCHED,
+            filters=self._filters,
+            parties=self._voices,
+            extra_queries=extra,
+        )
+        focus = focus_of(self._material, self._lexicon, self._understood, self._terms, self._hits)
+        self._documents = focus.documents
+        self._terms = [term for term in self._terms if term.word not in focus.words]
+
+    def _phantom(self) -> bool:
+        """Whether it asks for a treaty of several parties, and none binds them all."""
+        if self._documents or len(self._voices) < 2 or not premises.asks_treaty(self.text):
+            return False
+        laws = [d for d in self._material.documents.values() if d.kind is Kind.LAW]
+        return not any(all(d.joined(voice) for voice in self._voices) for d in laws)
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether a question has no content words of its own and is no selection of texts."""
+        understood = understand(text, self._parts.names)
+        selects = understood.intent is Intent.SET and bool(understood.parties or understood.since)
+        return not selects and not self._lexicon.terms(self._material, text)
+
+    def _typed(self) -> list[Draft]:
+        """The answer from typed fields, where the question asks for one."""
+        understood, material, documents = self._understood, self._material, self._documents
+        if not documents:
+            return []
+        match understood.intent:
+            case Intent.RELATION:
+                return relations.relation(material, understood, documents)
+            case Intent.WHO:
+                return relations.who(material, understood, documents)
+            case Intent.VOTE:
+                return relations.votes(material, understood, documents)
+            case Intent.COUNT:
+                return facts.counts(material, understood, documents)
+            case Intent.STATUS:
+                return facts.status(material, understood, documents)
+            case Intent.WHEN if relations.asks_when_joined(understood, self._voices):
+                return relations.relation(material, understood, documents)
+            case Intent.WHEN if not self._terms or facts.asks_date_of_text(understood.text):
+                return facts.dates(material, understood, documents)
+            case Intent.WHERE if not self._terms:
+                return facts.places(material, understood, documents)
+        return []
+
+    def _asks_unrecorded(self) -> bool:
+        """How a party voted on a named text, where neither field nor statement tells."""
+        voices = set(self._voices)
+        if self._understood.intent is not Intent.VOTE or not voices:
+            return False
+        told = [p for d in self._documents for p in self._material.numbered(d, Section.STATEMENT)]
+        return bool(self._documents) and not any(voices & set(p.parties) for p in told)
+
+    def _beside(self, typed: Sequence[Draft]) -> list[Draft]:
+        """One statement beside a short typed answer, if it speaks to what else is asked."""
+        if len(typed) > 3 or not self._terms:
+            return []
+        cited = {p.document_id for draft in typed for p in draft.passages}
+        return [d for d in self._statements() if d.passages[0].document_id in cited][:1]
+
+    def _misread(self) -> Draft | None:
+        """The truth against a misreading that the question takes up."""
+        near = self._documents or self._hit_documents()[:6]
+        terms = self._terms
+        found = premises.misreadings(self._material, self._lexicon, terms, self._understood, near)
+        if not found or found[0][0] < premises.ENOUGH or len(terms) < 2:
+            return None
+        share, passage, truth = found[0]
+        if not self._understood.yes_no and not premises.presumes(self.text, terms, self._material):
+            return None
+        told = [p for d in near for p in self._material.numbered(d, Section.STATEMENT)]
+        best = max((self._lexicon.coverage(terms, [p]) for p in told), default=0.0)
+        return None if best >= share else Draft(truth, (passage,))
+
+    def _statements(self) -> list[Draft]:
+        """Statements that answer; none where the judge finds none that does."""
+        material, everything = self._material, self._material.documents
+        if self._understood.speakers and not self._terms:
+            said = composing.said_by(material, self._understood.speakers, self._documents)
+            return composing.drafts_of(material, said, everything)
+        if self._documents and not self._terms:
+            wanted = composing.opening(material, self._documents)
+            own = [p for p in wanted if composing.speaks(p, self._voices, everything)]
+            drafts = composing.drafts_of(material, own or wanted, everything)
+            return [*drafts, *composing.often_wrong(material, self._documents)]
+        ranked = self._ranked()
+        if not ranked or self._doubt(ranked):
+            return []
+        chosen = composing.balanced(self._lexicon, ranked, self._voices, everything)
+        return composing.drafts_of(material, chosen, everything)
+
+    def signals(self) -> list[float]:
+        """The judge's signals for this question, for calibration; empty if nothing was found."""
+        self._search()
+        ranked = self._ranked()
+        return self._signals(ranked) if ranked else []
+
+    def _doubt(self, ranked: Sequence[composing.Ranked]) -> bool:
+        """Whether the judge thinks that these statements do not answer."""
+        judge, documents = self._parts.judge, self._material.documents
+        voices = [v for v in self._voices if v not in _FORUMS and not self._understood.speakers]
+        if voices and not any(composing.speaks(row.passage, voices, documents) for row in ranked):
+            return True  # what others say is no answer for a party that says nothing
+        row = self._signals(ranked)
+        office = set(self._parts.tokenise(office_of(self.text)))
+        if office and not any(office & self._lexicon.words[r.passage.id] for r in ranked[:3]):
+            return True
+        pair = composing.joint(self._understood)
+        if pair and row[SIGNALS.index("in_text")] < THIRD:
+            return True
+        named = bool(self._documents)
+        return lacks_number(row) or judge.doubts(row, self.nearest, named=named)
+
+    @property
+    def named(self) -> bool:
+        """Whether the question is about texts that it names."""
+        return bool(self._documents)
+
+    @property
+    def nearest(self) -> float:
+        """The cosine of the closest hit."""
+        return max((hit.dense for hit in self._hits), default=0.0)
+
+    def _signals(self, ranked: Sequence[composing.Ranked]) -> list[float]:
+        asked = Asked(
+            self.text,
+            self._terms,
+            self._understood.mentions.without(*Sort),
+            self.language == "zh",
+            self._understood.yes_no,
+        )
+        return signals(asked, self._lexicon, [row.hit for row in ranked])
+
+    def _ranked(self) -> list[composing.Ranked]:
+        """The statements that may answer: of the texts named, best first, those by the side asked
+        about before others."""
+        told = [hit for hit in self._hits if hit.passage.section is Section.STATEMENT]
+        ids = {document.id for document in self._documents}
+        told = [hit for hit in told if hit.passage.document_id in ids] or told
+        told = composing.eligible(self._understood, self._material.documents, told)
+        told = composing.of_both(self._understood, self._material.documents, told)
+        return composing.rank(
+            self._lexicon, self._terms, self._voices, self._material.documents, told[:JUDGED]
+        )
+
+    def _answered(self, drafts: Sequence[Draft]) -> Composed:
+        cited = dict.fromkeys(p.document_id for draft in drafts for p in draft.passages)
+        told = self._understood.intent in (Intent.STATUS, Intent.SET)
+        flags = [] if told else self._flags(cited)
+        room = MAX_SENTENCES - len(flags)
+        return Composed(
+            Outcome.ANSWERED, (*drafts[:room], *flags), warnings=tuple(self._warnings(drafts))
+        )
+
+    def _warnings(self, drafts: Sequence[Draft]) -> list[str]:
+        material, warnings = self._material, []
+        if self._understood.about_now:
+            warnings.append(material.say("reach", latest=material.date(self._parts.latest)))
+        if self._filters:
+            warnings.append(material.say("filtered", number=len(material.documents)))
+        if self.language == "zh" and not all(_HAN.search(draft.text) for draft in drafts):
+            warnings.append(material.say("untranslated"))
+        silent = [v for v in self._voices if not self._heard(v, drafts)]
+        if self._understood.intent is Intent.OPEN and len(self._voices) > 1:
+            warnings += [material.say("silent", party=material.party(party)) for party in silent]
+        return warnings
+
+    def _heard(self, party: str, drafts: Sequence[Draft]) -> bool:
+        documents = self._material.documents
+        return any(
+            party in p.parties or party in documents[p.document_id].issuers
+            for draft in drafts
+            for p in draft.passages
+        )
+
+    def _flags(self, cited: Mapping[str, None]) -> list[Draft]:
+        """That a cited text is revoked or superseded."""
+        documents = [self._material.documents[i] for i in cited]
+        return [draft for d in documents for draft in facts.ending_of(self._material, d)][:2]
+
+    def _nothing(self) -> str:
+        return abstaining.nothing_found(
+            self._material, self._understood, self._documents, self._parts.latest
+        )
+
+    def _abstained(self, note: str) -> Composed:
+        near = [*self._documents, *self._hit_documents()]
+        ids = tuple(dict.fromkeys(document.id for document in near))[:3]
+        return Composed(Outcome.NOT_COVERED, note=note, nearest=ids)
+
+    def _hit_documents(self) -> list[Document]:
+        ids = dict.fromkeys(hit.passage.document_id for hit in self._hits)
+        return [self._material.documents[i] for i in ids if i in self._material.documents]
