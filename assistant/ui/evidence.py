@@ -1,0 +1,110 @@
+"""The evidence panel: one citation of a kept answer, in its place in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from assistant.domain import Citation, Document, Passage, Section
+from assistant.errors import NotFound
+from assistant.history import Turn
+from assistant.passages import HEADINGS
+from assistant.ui.backend import Assistant
+from assistant.ui.whole_text import whole_text
+
+VANISHED = (
+    "This document is no longer in the corpus. What you see is the passage as it stood when "
+    "the answer was written."
+)
+CHANGED = (
+    "This document has changed since the answer was written. What you see is the passage as it "
+    "stood then; the rest is the document of today."
+)
+_OF_A_PARTY = (Section.STATEMENT, Section.PARTICIPATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a citation's passage stands today, with its neighbours."""
+
+    document: Document | None = None
+    passage: Passage | None = None
+    before: Passage | None = None
+    after: Passage | None = None
+
+    @property
+    def change(self) -> str | None:
+        """What the reader must be told when the document is not what it was."""
+        if self.document is None:
+            return VANISHED
+        return None if self.passage else CHANGED
+
+
+def find_place(assistant: Assistant, citation: Citation) -> Place:
+    """The cited passage in today's document, found by its id and its exact words."""
+    try:
+        document = assistant.document(citation.document_id)
+    except NotFound:
+        return Place()
+    passages = sorted(document.passages, key=lambda passage: passage.start)
+    same_words = [
+        passage
+        for passage in passages
+        if citation.text == passage.text
+        and document.text[passage.start : passage.end] == passage.text
+    ]
+    chosen = next((p for p in same_words if p.id == citation.passage_id), None)
+    chosen = chosen or next(iter(same_words), None)
+    if chosen is None:
+        return Place(document)
+    near = [passage for passage in passages if passage.section is chosen.section]
+    at = near.index(chosen)
+    return Place(
+        document,
+        chosen,
+        near[at - 1] if at else None,
+        near[at + 1] if at + 1 < len(near) else None,
+    )
+
+
+def evidence(env: Environment, assistant: Assistant, turn: Turn, number: int) -> str:
+    """The panel for citation `number` of the answer in `turn`."""
+    citations = turn.answer.citations if turn.answer else ()
+    citation = next((entry for entry in citations if entry.number == number), None)
+    if citation is None:
+        raise NotFound(f"This answer has no citation {number}.")
+    place = find_place(assistant, citation)
+    numbers = [entry.number for entry in citations]
+    passage = place.passage
+    return env.get_template("evidence.html").render(
+        turn=turn,
+        citation=citation,
+        document=place.document,
+        title_zh=place.document.title_zh if place.document else citation.title_zh,
+        change=place.change,
+        before=place.before,
+        after=place.after,
+        heading=HEADINGS.get(passage.section) if passage else None,
+        text_zh=passage.text_zh if passage else None,
+        speaker=_speaker(passage, citation),
+        parties=_parties(assistant, passage),
+        source=(passage.source if passage else None) or citation.source,
+        whole_text=whole_text(place.document, passage) if place.document else None,
+        numbers=numbers,
+        place=numbers.index(number) + 1,
+    )
+
+
+def _speaker(passage: Passage | None, citation: Citation) -> str:
+    if passage is None:
+        return citation.speaker or ""
+    return ", ".join(part for part in (passage.speaker, passage.role) if part)
+
+
+def _parties(assistant: Assistant, passage: Passage | None) -> str:
+    """Whom a statement or a participation is of; other passages are our record of a document."""
+    if passage is None or passage.section not in _OF_A_PARTY:
+        return ""
+    names = ", ".join(map(assistant.party_name, passage.parties))
+    return f"{names} ({passage.capacity})" if passage.capacity else names
