@@ -1,0 +1,50 @@
+# make run: environment, index, page at http://127.0.0.1:7860      make test: everything that proves it
+PYTHON ?= python3
+BIN := .venv/bin
+SCIFACT ?= ../shared/benchmarks/scifact
+
+.PHONY: setup run index test lint test-slow bench calibrate lock clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Common Ground needs Python 3.11 or newer; set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: setup
+	$(BIN)/python app.py
+
+index: setup
+	$(BIN)/python -m assistant index
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m assistant corpus check
+	$(BIN)/pytest
+
+test-slow: setup
+	$(BIN)/pytest -m slow
+
+bench: setup
+	$(BIN)/python -m assistant evaluate retrieval $(SCIFACT)
+	$(BIN)/python -m assistant evaluate answers tests/gold/dev.yaml
+	$(BIN)/python -m assistant evaluate answers tests/gold/held.yaml
+
+calibrate: setup
+	$(BIN)/python -m assistant index
+	$(BIN)/python -m tests.gold.calibrate 3
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-annotate --no-header \
+	  | grep -vE '^(nvidia-|cuda-|triton)' > requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

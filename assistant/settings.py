@@ -1,0 +1,39 @@
+"""One settings object, the only reader of the environment (prefix COMMON_GROUND_, or .env)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """What a user can set. Each field is COMMON_GROUND_<NAME> in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COMMON_GROUND_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default=Path(platformdirs.user_data_dir("common-ground")),
+        description="index, record and conversations",
+    )
+    corpus_dir: Path = Field(default=_CHECKOUT / "corpus", description="briefs and vocabularies")
+    prompts_dir: Path = Field(default=_CHECKOUT / "prompts", description="wording and templates")
+    embedding_model: str | None = Field(
+        default=None, description="a sentence-transformers model by name or folder"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="a Chroma server instead of the embedded folder"
+    )
+    host: str = Field(default="127.0.0.1", description="address the page listens on")
+    port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
+
+    @field_validator("embedding_model", "chroma_url", mode="before")
+    @classmethod
+    def _blank_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
