@@ -203,7 +203,7 @@ def _load(source: Model) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(_THREADS)
     try:
         model = SentenceTransformer(
