@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.dates import MONTHS, spoken
-from assistant.domain import Citation, Document, Passage, Section, Sentence
+from assistant.domain import Citation, Document, Passage, Sentence
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -181,8 +181,3 @@ def citation_of(passage: Passage, document: Document, number: int) -> Citation:
         start=passage.start,
         end=passage.end,
     )
-
-
-def passage_of(document: Document, section: Section, number: int) -> Passage:
-    """The n-th passage (from 0) of a section; it exists for every typed field."""
-    return [p for p in document.passages if p.section is section][number]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.dates import within
 from assistant.domain import Document, Filters, Passage
-
-_FIRST, _LAST = "-01-01", "-12-31"
 
 
 def admits(filters: Filters, document: Document, passage: Passage) -> bool:
@@ -19,7 +18,7 @@ def admits(filters: Filters, document: Document, passage: Passage) -> bool:
         and (not filters.topics or _on_topic(filters, document, passage))
         and (not filters.states or document.status.state in filters.states)
         and (not filters.languages or not set(document.languages).isdisjoint(filters.languages))
-        and may_lie_between(document.date, filters.since, filters.until)
+        and within(document.date, filters.since, filters.until)
         and (filters.scope == "all" or (document.origin == "corpus") == (filters.scope == "corpus"))
     )
 
@@ -27,13 +26,6 @@ def admits(filters: Filters, document: Document, passage: Passage) -> bool:
 def speaks_for(party: str, document: Document, passage: Passage) -> bool:
     """Whether a passage is this party's: its statement or, naming none, its document's."""
     return party in (passage.parties or document.issuers)
-
-
-def may_lie_between(date: str, since: str | None, until: str | None) -> bool:
-    """Whether a date of day, month or year precision may lie between two such dates, inclusive."""
-    return (since is None or _last_day(date) >= _first_day(since)) and (
-        until is None or _first_day(date) <= _last_day(until)
-    )
 
 
 def _about_party(filters: Filters, document: Document, passage: Passage) -> bool:
@@ -47,12 +39,3 @@ def _about_party(filters: Filters, document: Document, passage: Passage) -> bool
 def _on_topic(filters: Filters, document: Document, passage: Passage) -> bool:
     topics = (passage.topic,) if passage.topic else document.topics
     return not set(topics).isdisjoint(filters.topics)
-
-
-def _first_day(date: str) -> str:
-    return date + _FIRST[len(date) - 4 :]
-
-
-def _last_day(date: str) -> str:
-    """The last day, or one after it: "2024-02" gives "2024-02-31", which sorts as it should."""
-    return date + _LAST[len(date) - 4 :]

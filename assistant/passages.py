@@ -69,13 +69,6 @@ def best_grade(document: Document) -> Grade:
     return min(grades, key=_RANK.__getitem__, default=Grade.UNCONFIRMED)
 
 
-def in_context(document: Document, passage: Passage, language: str) -> str:
-    """A passage behind its document's title, in the language where both have one."""
-    if language == "zh" and passage.text_zh:
-        return f"{document.title_zh or document.title}。{passage.text_zh}"
-    return f"{document.title}. {passage.text}"
-
-
 def vote_words(vote: Vote, language: str = "en") -> str:
     """A vote in words, with stage and date."""
     if language == "zh":

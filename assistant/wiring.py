@@ -13,7 +13,6 @@ from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
-from assistant.answering.answerer import coverage_of
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
@@ -106,7 +105,7 @@ class Assistant:
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
-        return coverage_of(self._snapshots.current())
+        return self._answerer.parts().coverage
 
     def documents(self) -> tuple[Document, ...]:
         """Every document the answers can rest on, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.dates import within
 from assistant.domain import (
     Filters,
     Grade,
@@ -13,7 +14,7 @@ from assistant.domain import (
     State,
     Status,
 )
-from assistant.filtering import admits, may_lie_between, speaks_for
+from assistant.filtering import admits, speaks_for
 from tests.factories import document
 
 SEOUL = document(
@@ -81,7 +82,7 @@ def test_dates_of_any_precision_are_compared(
     date: str, since: str | None, until: str | None, lies: bool
 ) -> None:
     """An imprecise date is admitted if it may lie in the range; both ends belong to it."""
-    assert may_lie_between(date, since, until) is lies
+    assert within(date, since, until) is lies
 
 
 def test_a_passage_speaks_for_its_own_parties_first() -> None:

@@ -86,7 +86,7 @@ class Answerer:
                 wording=self._wording,
                 tokenise=self._tokenise,
                 judge=self._judge,
-                latest=coverage_of(snapshot).latest,
+                coverage=coverage_of(snapshot),
             )
         return self._parts
 
@@ -141,7 +141,7 @@ def _answer(
         sentences=tuple(sentences),
         citations=tuple(numbering.citations),
         nearest=tuple(nearest(documents[i]) for i in composed.nearest),
-        coverage=coverage_of(parts.snapshot),
+        coverage=parts.coverage,
         warnings=warnings,
         corpus=parts.snapshot.corpus,
         seconds=seconds,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.answering.material import Material
 from assistant.answering.naming import Sort
@@ -49,7 +49,7 @@ def rank(
     ranked = []
     for hit in hits:
         score = 0.6 * hit.score + 0.4 * lexicon.coverage(terms, [hit.passage])
-        own = not voices or speaks(hit.passage, voices, documents)
+        own = speaks(hit.passage, voices, documents)
         ranked.append(Ranked(hit, score if own else score - OTHER_SIDE))
     return sorted(ranked, key=lambda row: -row.score)
 
@@ -179,13 +179,9 @@ def often_wrong(material: Material, documents: Sequence[Document]) -> list[Draft
     """What is most often got wrong about one text or one occasion, as its correction."""
     if len({document.event for document in documents}) != 1:
         return []
-    for document in documents:
-        passages = material.numbered(document, Section.MISREADING)
-        for entry, passage in zip(document.misreadings, passages, strict=True):
-            zh = material.language == "zh"
-            text = entry.truth_zh if zh and entry.truth_zh else entry.truth
-            return [Draft(text, (passage,), material.wording.say("often_wrong", material.language))]
-    return []
+    lead = material.wording.say("often_wrong", material.language)
+    found = material.misreadings(documents)
+    return [Draft(truth, (passage,), lead) for _, passage, truth in islice(found, 1)]
 
 
 def _voice(material: Material, document: Document) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.naming import Names, Sort
 from assistant.corpus import Vocabulary
 from assistant.dates import spoken
-from assistant.domain import Document, How, Kind, Participation, Passage, Section, State
+from assistant.domain import Document, How, Kind, Misreading, Participation, Passage, Section, State
 from assistant.prompts import Wording
 
 _CUT = re.compile(r"\s*(?:[:;(]| by Countries| for advancing| toward | on Inclusive)")
@@ -112,6 +112,16 @@ class Material:
     def numbered(self, document: Document, section: Section) -> list[Passage]:
         """The passages of a section, in order (votes, counts, misreadings, statements)."""
         return [passage for passage in document.passages if passage.section is section]
+
+    def misreadings(
+        self, documents: Sequence[Document]
+    ) -> Iterator[tuple[Misreading, Passage, str]]:
+        """Each recorded misreading, its passage, and the truth in the answer's language."""
+        for document in documents:
+            passages = self.numbered(document, Section.MISREADING)
+            for entry, passage in zip(document.misreadings, passages, strict=True):
+                zh = self.language == "zh" and entry.truth_zh
+                yield entry, passage, zh or entry.truth
 
     def _numbered(self, document: Document, tail: str) -> Passage:
         return next(p for p in document.passages if p.id == f"{document.id}#{tail}")

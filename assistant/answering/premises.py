@@ -131,12 +131,9 @@ def _correction(
     material: Material, documents: Sequence[Document], about: re.Pattern[str]
 ) -> list[Draft]:
     """The first recorded misreading of these documents that is about this."""
-    for document in documents:
-        passages = material.numbered(document, Section.MISREADING)
-        for entry, passage in zip(document.misreadings, passages, strict=True):
-            if about.search(f"{entry.wrong} {entry.truth}"):
-                zh = material.language == "zh"
-                return [Draft(entry.truth_zh if zh and entry.truth_zh else entry.truth, (passage,))]
+    for entry, passage, truth in material.misreadings(documents):
+        if about.search(f"{entry.wrong} {entry.truth}"):
+            return [Draft(truth, (passage,))]
     return []
 
 
@@ -156,24 +153,17 @@ def _contradicts(understood: Understanding, hows: set[How]) -> bool:
 
 
 def misreadings(
-    material: Material,
-    lexicon: Lexicon,
-    terms: Sequence[Term],
-    understood: Understanding,
-    documents: Sequence[Document],
+    material: Material, terms: Sequence[Term], documents: Sequence[Document]
 ) -> list[tuple[float, Passage, str]]:
     """Misreadings that say what the question takes up: (share covered, passage, the truth)."""
+    total = sum(term.weight for term in terms)
+    if not total:
+        return []
     found = []
-    for document in documents:
-        passages = material.numbered(document, Section.MISREADING)
-        for entry, passage in zip(document.misreadings, passages, strict=True):
-            wrong = set(material.tokenise(entry.wrong + " " + (entry.truth_zh or "")))
-            total = sum(term.weight for term in terms)
-            if not terms or not total:
-                continue
-            share = sum(t.weight for t in terms if _said(t, wrong)) / total
-            truth = entry.truth_zh if material.language == "zh" and entry.truth_zh else entry.truth
-            found.append((share, passage, truth))
+    for entry, passage, truth in material.misreadings(documents):
+        wrong = set(material.tokenise(entry.wrong + " " + (entry.truth_zh or "")))
+        share = sum(t.weight for t in terms if _said(t, wrong)) / total
+        found.append((share, passage, truth))
     return sorted(found, key=lambda row: -row[0])
 
 
@@ -186,18 +176,14 @@ def denied_thing(
 ) -> list[Draft]:
     """“The hotline set up in …”: a thing taken for granted that a misreading denies and no
     statement of these documents has."""
-    stems = {w for m in _DEFINITE.finditer(text) for w in material.tokenise(m.group(1))}
+    stems = _taken_for_granted(material, text)
     told = [p for d in documents for p in material.numbered(d, Section.STATEMENT)]
     for term in terms:
         if term.word not in stems or any(lexicon.covered(term, p) == 1.0 for p in told):
             continue
-        for document in documents:
-            passages = material.numbered(document, Section.MISREADING)
-            for entry, passage in zip(document.misreadings, passages, strict=True):
-                if term.word in material.tokenise(entry.wrong):
-                    zh = material.language == "zh"
-                    truth = entry.truth_zh if zh and entry.truth_zh else entry.truth
-                    return [Draft(truth, (passage,))]
+        for entry, passage, truth in material.misreadings(documents):
+            if term.word in material.tokenise(entry.wrong):
+                return [Draft(truth, (passage,))]
     return []
 
 
@@ -210,8 +196,12 @@ def presumes(text: str, terms: Sequence[Term], material: Material) -> bool:
     """Whether a question takes its words for granted: “why did …”, “the hotline set up in …”."""
     if _PRESUMING.search(text):
         return True
-    stems = {term.word for term in terms}
-    return any(stems & set(material.tokenise(match.group(1))) for match in _DEFINITE.finditer(text))
+    return bool({term.word for term in terms} & _taken_for_granted(material, text))
+
+
+def _taken_for_granted(material: Material, text: str) -> set[str]:
+    """The words that stand behind “the”, “that”, “its” …"""
+    return {w for m in _DEFINITE.finditer(text) for w in material.tokenise(m.group(1))}
 
 
 def _said(term: Term, words: set[str]) -> bool:

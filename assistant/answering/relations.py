@@ -208,7 +208,6 @@ def _listing(
     text = material.say(
         "who_joined",
         deed=material.deed(how),
-        scope="",
         title=material.title(document),
         parties=[material.vocabulary.party_name(e.party, material.language) for e in entries],
     )

@@ -162,20 +162,6 @@ class Lexicon:
             / total
         )
 
-    def sufficiency(self, terms: Sequence[Term], passages: Iterable[Passage]) -> float:
-        """How far one passage, or those of one document together at a discount, cover `terms`."""
-        told: dict[str, list[Passage]] = {}
-        for passage in passages:
-            told.setdefault(passage.document_id, []).append(passage)
-        return max(
-            (
-                max(self.coverage(terms, [p]) for p in members) * 0.5
-                + self.coverage(terms, members) * 0.5
-                for members in told.values()
-            ),
-            default=0.0,
-        )
-
     def overlap(self, first: Passage, second: Passage) -> float:
         """How much two passages say the same: shared words over the shorter one's, 0..1."""
         a = self.words.get(first.id) or frozenset()

@@ -43,9 +43,6 @@ _REVOKED = re.compile(
 _IN_FORCE = re.compile(r"\bin force\b|\bstill valid\b|有效", re.IGNORECASE)
 _ORDERS = re.compile(r"\bexecutive orders?\b|行政令|行政命令", re.IGNORECASE)
 _ANY_AI = re.compile(r"\b(?:on|about|concerning) AI (?:or|and)\b", re.IGNORECASE)
-_SPLIT = re.compile(
-    r"\b(?:split|disagree|differ|diverge|opposite|on different sides)\w*|分歧", re.IGNORECASE
-)
 
 
 _SPONSORING = frozenset({How.LEAD_SPONSOR, How.CO_SPONSORED})

@@ -30,7 +30,7 @@ from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
 from assistant.corpus import Vocabulary
-from assistant.domain import Answer, Document, Filters, Hit, Kind, Outcome, Section
+from assistant.domain import Answer, Coverage, Document, Filters, Hit, Kind, Outcome, Section
 from assistant.filtering import admits
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
@@ -62,7 +62,7 @@ class Parts:
     wording: Wording
     tokenise: Tokenise
     judge: Judge
-    latest: str
+    coverage: Coverage
 
     def material(self, filters: Filters, language: str) -> Material:
         """What the composers may draw on: the documents that pass the filters."""
@@ -127,7 +127,7 @@ class Turn:
         if self._phantom():
             return self._abstained(self._nothing())
         beyond = abstaining.beyond_end(
-            self._material, self._understood, self._parts.latest, self._hits
+            self._material, self._understood, self._parts.coverage.latest, self._hits
         )
         if beyond:
             return self._abstained(beyond)
@@ -233,7 +233,7 @@ class Turn:
         """The truth against a misreading that the question takes up."""
         near = self._documents or self._hit_documents()[:6]
         terms = self._terms
-        found = premises.misreadings(self._material, self._lexicon, terms, self._understood, near)
+        found = premises.misreadings(self._material, terms, near)
         if not found or found[0][0] < premises.ENOUGH or len(terms) < 2:
             return None
         share, passage, truth = found[0]
@@ -326,7 +326,9 @@ class Turn:
     def _warnings(self, drafts: Sequence[Draft]) -> list[str]:
         material, warnings = self._material, []
         if self._understood.about_now:
-            warnings.append(material.say("reach", latest=material.date(self._parts.latest)))
+            warnings.append(
+                material.say("reach", latest=material.date(self._parts.coverage.latest))
+            )
         if self._filters:
             warnings.append(material.say("filtered", number=len(material.documents)))
         if self.language == "zh" and not all(_HAN.search(draft.text) for draft in drafts):
@@ -351,7 +353,7 @@ class Turn:
 
     def _nothing(self) -> str:
         return abstaining.nothing_found(
-            self._material, self._understood, self._documents, self._parts.latest
+            self._material, self._understood, self._documents, self._parts.coverage.latest
         )
 
     def _abstained(self, note: str) -> Composed:
