@@ -41,6 +41,7 @@ app.add_typer(evaluate_app, name="evaluate")
 told = Console(stderr=True)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+JsonReport = Annotated[bool, typer.Option("--json", help="A report is JSON with or without this.")]
 Many = Annotated[list[str] | None, typer.Option()]
 
 
@@ -252,6 +253,7 @@ def corpus_check(as_json: JsonFlag = False) -> None:
 def evaluate_retrieval_command(
     folder: Annotated[Path, typer.Argument(help="BEIR folder: corpus, queries, qrels.")],
     split: Annotated[str, typer.Option(help="qrels/SPLIT.tsv")] = "test",
+    _as_json: JsonReport = False,
 ) -> None:
     """Measure lexical, dense and hybrid search on a BEIR folder."""
     with _bar() as report:
@@ -262,6 +264,7 @@ def evaluate_retrieval_command(
 def evaluate_answers_command(
     path: Annotated[Path, typer.Argument(help="YAML of questions with documents and facts.")],
     show: Annotated[bool, typer.Option(help="List what each answer missed, on stderr.")] = False,
+    _as_json: JsonReport = False,
 ) -> None:
     """Measure answers on questions with known documents and facts."""
     report, results = build_assistant().evaluate_answers(path)

@@ -115,6 +115,22 @@ def test_documents_lists_what_answers_rest_on(run: Command) -> None:
     assert set(rows[0]) >= {"id", "title", "date", "kind", "issuers", "status", "passages"}
 
 
+def test_answers_are_measured_as_one_json_object_with_and_without_the_flag(
+    run: Command, tmp_path: Path
+) -> None:
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(
+        "- {id: q1, question: \"Did China sign the Seoul Ministerial Statement?\","
+        " documents: [seoul-ministerial-statement-2024], facts: [[attended but did not sign]]}\n",
+        encoding="utf-8",
+    )
+    plain = run("evaluate", "answers", str(questions))
+    flagged = run("evaluate", "answers", str(questions), "--json")
+    assert (plain[0], flagged[0]) == (0, 0)
+    assert json.loads(plain[1]) == json.loads(flagged[1])
+    assert json.loads(flagged[1])["fact_recall"] == 1.0
+
+
 def test_a_second_index_embeds_nothing(run: Command) -> None:
     code, out, _ = run("index", "--json")
     report = json.loads(out)
