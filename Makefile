@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCIFACT ?= ../shared/benchmarks/scifact
 
-.PHONY: setup run index test lint test-slow bench calibrate lock clean
+.PHONY: setup run index test lint test-slow bench reader calibrate lock clean
 
 setup: .venv/ready
 
@@ -38,9 +38,14 @@ bench: setup
 	$(BIN)/python -m assistant evaluate answers tests/gold/dev.yaml
 	$(BIN)/python -m assistant evaluate answers tests/gold/held.yaml
 
+reader: setup
+	$(BIN)/pip install --quiet onnx onnxscript
+	$(BIN)/python -m assistant index
+	$(BIN)/python -m tests.gold.train_reader
+
 calibrate: setup
 	$(BIN)/python -m assistant index
-	$(BIN)/python -m tests.gold.calibrate 3
+	$(BIN)/python -m tests.gold.calibrate
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-annotate --no-header \

@@ -39,6 +39,17 @@ class Embedder(Protocol):
         """One vector of shape (dimensions,), float32, of length 1."""
 
 
+class Reader(Protocol):
+    """Reads a question and a statement together, to tell whether the one answers the other."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages of questions that it reads: "en", "zh"."""
+
+    def read(self, question: str, statements: Sequence[str]) -> list[float]:
+        """The log-odds that each statement answers, in order; ModelError if it cannot be loaded."""
+
+
 class PassageIndex(Protocol):
     """Nearest-neighbour search over entries; an entry's id is a passage's id or one derived."""
 

@@ -11,6 +11,7 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
@@ -48,7 +49,7 @@ class Assistant:
             self.vocabulary,
             wording,
             self._tokenise,
-            Judge(),
+            Judge(CrossEncoder()),
         )
 
     def evaluate_retrieval(

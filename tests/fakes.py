@@ -54,6 +54,19 @@ class HashedWords:
         return unit
 
 
+class SharedWords:
+    """A Reader that goes by the share of the question's words that a statement has."""
+
+    languages = frozenset({"en"})
+
+    def read(self, question: str, statements: Sequence[str]) -> list[float]:
+        asked = {word for word, _ in tokens.words(question)}
+        return [6 * self._share(asked, statement) - 4 for statement in statements]
+
+    def _share(self, asked: set[str], statement: str) -> float:
+        return len(asked & {word for word, _ in tokens.words(statement)}) / max(len(asked), 1)
+
+
 class NumpyStore:
     """A PassageStore of plain arrays, searched exactly."""
 

@@ -120,7 +120,7 @@ def test_answers_are_measured_as_one_json_object_with_and_without_the_flag(
 ) -> None:
     questions = tmp_path / "questions.yaml"
     questions.write_text(
-        "- {id: q1, question: \"Did China sign the Seoul Ministerial Statement?\","
+        '- {id: q1, question: "Did China sign the Seoul Ministerial Statement?",'
         " documents: [seoul-ministerial-statement-2024], facts: [[attended but did not sign]]}\n",
         encoding="utf-8",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
-from assistant.errors import IndexDamaged
-from assistant.ports import Embedder, PassageStore, Vectors, WordStore
-from tests.fakes import CountingStore, HashedWords, NumpyStore
+from assistant.adapters.reading import CrossEncoder
+from assistant.errors import IndexDamaged, ModelError
+from assistant.ports import Embedder, PassageStore, Reader, Vectors, WordStore
+from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords
 
 NAME = "common-ground-contract"
 
@@ -21,6 +23,13 @@ NAME = "common-ground-contract"
 def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
     """Each embedder there is."""
     return HashedWords() if request.param == "fake" else load_embedder(request.param, models)
+
+
+@pytest.fixture(params=[SharedWords, CrossEncoder])
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """Each reader there is."""
+    made: Reader = request.param()
+    return made
 
 
 @pytest.fixture(params=[NumpyStore, ChromaStore])
@@ -153,3 +162,40 @@ class TestWordStore:
         """A missing folder is reported with the command that mends it."""
         with pytest.raises(IndexDamaged, match="index --rebuild"):
             words.open(tmp_path / "nothing")
+
+
+class TestReader:
+    """Reader."""
+
+    def test_a_statement_that_answers_scores_above_one_that_is_merely_near(
+        self, reader: Reader
+    ) -> None:
+        """In the order given, whatever stands beside it."""
+        near = "The meeting in Lima took place on 16 November 2024."
+        right = "France hosted the summit in Paris in February 2025."
+        question = "Which country hosted the Paris summit in February 2025?"
+        scores = reader.read(question, [near, right])
+        assert scores[1] > scores[0]
+        assert reader.read(question, [right])[0] == pytest.approx(scores[1], abs=0.5)
+
+    def test_nothing_to_read_is_no_error(self, reader: Reader) -> None:
+        """No statements, no scores."""
+        assert reader.read("What was agreed?", []) == []
+
+    def test_long_and_strange_text_gets_a_score_too(self, reader: Reader) -> None:
+        """Text beyond the model's limit is cut, and Chinese does not fail."""
+        scores = reader.read("Who signed?", ["word " * 3000, "中国签署了协定", ""])
+        assert len(scores) == 3
+        assert all(np.isfinite(scores))
+
+    def test_it_says_which_languages_it_reads(self, reader: Reader) -> None:
+        """English at the least."""
+        assert "en" in reader.languages
+
+
+def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
+    """The file is told, as a ModelError."""
+    broken = tmp_path / "reader.onnx"
+    broken.write_bytes(b"not a model")
+    with pytest.raises(ModelError, match=re.escape(str(broken))):
+        CrossEncoder(broken).read("Who signed?", ["China signed."])

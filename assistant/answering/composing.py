@@ -6,28 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from assistant.answering.judging import voices_of
 from assistant.answering.material import Material
 from assistant.answering.naming import Sort
-from assistant.answering.relevance import Lexicon, Term
+from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Understanding
 from assistant.citations import Draft
-from assistant.dates import within
 from assistant.domain import Document, Hit, How, Passage, Section
 
-MAX_SENTENCES = 4
-SHARE_OF_BEST = 0.85
+MAX_SENTENCES = 5
 SAME = 0.72
 _OPENING = {1: 4, 2: 3, 3: 2}
 
 
 CLUB = 12  # parties of a text from which on it is no longer a matter between two of them
-HALF = 0.5  # of the best score, which the best statement of another side has to reach
-OTHER_SIDE = 0.2  # what a statement of another side than the one asked about loses
+OTHER = 0.25  # of the best probability, which the best statement of another side has to reach
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A statement found, with its score for the question, 0..1."""
+    """A statement found, with the probability, 0..1, that it answers."""
 
     hit: Hit
     score: float
@@ -38,25 +36,9 @@ class Ranked:
         return self.hit.passage
 
 
-def rank(
-    lexicon: Lexicon,
-    terms: Sequence[Term],
-    voices: Sequence[str],
-    documents: Mapping[str, Document],
-    hits: Sequence[Hit],
-) -> list[Ranked]:
-    """The hits by search score and covered words, the sides asked about first, best first."""
-    ranked = []
-    for hit in hits:
-        score = 0.6 * hit.score + 0.4 * lexicon.coverage(terms, [hit.passage])
-        own = speaks(hit.passage, voices, documents)
-        ranked.append(Ranked(hit, score if own else score - OTHER_SIDE))
-    return sorted(ranked, key=lambda row: -row.score)
-
-
 def speaks(passage: Passage, voices: Sequence[str], documents: Mapping[str, Document]) -> bool:
     """Whether the passage can tell the position of one of these parties; true if none is named."""
-    return not voices or bool(set(voices) & _voices(passage, documents[passage.document_id]))
+    return not voices or bool(set(voices) & voices_of(passage, documents[passage.document_id]))
 
 
 def opening(material: Material, documents: Sequence[Document]) -> list[Passage]:
@@ -77,14 +59,11 @@ def said_by(
     return told[:MAX_SENTENCES]
 
 
-def choose(lexicon: Lexicon, ranked: Sequence[Ranked], limit: int = MAX_SENTENCES) -> list[Ranked]:
-    """The best statements without repetition, down to a share of the best one's score.
-
-    At most `limit` in all.
-    """
+def choose(lexicon: Lexicon, ranked: Sequence[Ranked], further: float) -> list[Ranked]:
+    """The best statements without repetition: the first, and what is at least so likely."""
     chosen: list[Ranked] = []
     for row in ranked:
-        if len(chosen) == limit or (chosen and row.score < SHARE_OF_BEST * chosen[0].score):
+        if len(chosen) == MAX_SENTENCES or (chosen and row.score < further):
             break
         if all(lexicon.overlap(row.passage, kept.passage) < SAME for kept in chosen):
             chosen.append(row)
@@ -94,15 +73,16 @@ def choose(lexicon: Lexicon, ranked: Sequence[Ranked], limit: int = MAX_SENTENCE
 def balanced(
     lexicon: Lexicon,
     ranked: Sequence[Ranked],
+    further: float,
     voices: Sequence[str],
     documents: Mapping[str, Document],
 ) -> list[Passage]:
     """The chosen statements; where several sides are asked about, the best of each among them."""
-    chosen = choose(lexicon, ranked)
+    chosen = choose(lexicon, ranked, further)
     for voice in voices if len(voices) > 1 else ():
         if not any(_own(row.passage, voice, documents) for row in chosen):
             own = next((row for row in ranked if _own(row.passage, voice, documents)), None)
-            if own and own.score >= HALF * ranked[0].score:
+            if own and own.score >= OTHER * ranked[0].score:
                 chosen = [*chosen[: MAX_SENTENCES - 1], own]
     return [row.passage for row in chosen]
 
@@ -138,24 +118,6 @@ def of_both(
         )
 
     return [hit for hit in hits if pair <= involved(hit)]
-
-
-def eligible(
-    understood: Understanding, documents: Mapping[str, Document], hits: Sequence[Hit]
-) -> list[Hit]:
-    """The hits that are by the speakers and from the time asked about, as far as there are such."""
-    told = list(hits)
-    if understood.speakers:
-        told = [h for h in told if h.passage.speaker in understood.speakers] or told
-    if (understood.since or understood.until) and not understood.documents:
-        period = (understood.since, understood.until)
-        told = [h for h in told if within(documents[h.passage.document_id].date, *period)] or told
-    return told
-
-
-def _voices(passage: Passage, document: Document) -> set[str]:
-    """Whose position the passage can tell: its own parties, and who stands behind its document."""
-    return set(passage.parties) | set(document.issuers)
 
 
 def drafts_of(

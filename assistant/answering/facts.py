@@ -20,6 +20,7 @@ _ISSUING = re.compile(
     r"happen|come out|came out|meet|met\b|written|launch|present|unveil)|通过|签署|发布|举行|公布|会晤|召开|是什么时候|日期",
     re.IGNORECASE,
 )
+_FORCE = re.compile(r"\b(?:into force|in force|take effect|into effect)\b|生效", re.IGNORECASE)
 _HELD = re.compile(
     r"\b(?:held|take place|took place|happen|meet|met)\b|举行|会晤|召开", re.IGNORECASE
 )
@@ -151,6 +152,11 @@ def never_ended(material: Material, documents: Sequence[Document]) -> list[Draft
 def asks_what_ended(text: str) -> bool:
     """Whether a question is about one text ending another."""
     return bool(_ENDING.search(text))
+
+
+def asks_force(text: str) -> bool:
+    """Whether a question is about a text's entry into force."""
+    return bool(_FORCE.search(text))
 
 
 def asks_date_of_text(text: str) -> bool:

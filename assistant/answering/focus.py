@@ -35,10 +35,14 @@ TITLE_MATCH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The documents a question is about, and the words of the question that only name them."""
+    """The documents a question is about, and the words of the question that only name them.
+
+    `described`: no name is in the question, and the documents are the likeliest by its words.
+    """
 
     documents: tuple[Document, ...] = ()
     words: frozenset[str] = frozenset()
+    described: bool = False
 
 
 def focus_of(
@@ -57,7 +61,8 @@ def focus_of(
         left = [term for term in terms if term.word not in words]
         return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
     if understood.intent in _TYPED:
-        return Focus(tuple(_described(material, lexicon, terms, hits)))
+        found = tuple(_described(material, lexicon, understood, terms, hits))
+        return Focus(found, described=True)
     return Focus()
 
 
@@ -103,9 +108,17 @@ def _narrow(
 
 
 def _described(
-    material: Material, lexicon: Lexicon, terms: Sequence[Term], hits: Sequence[Hit]
+    material: Material,
+    lexicon: Lexicon,
+    understood: Understanding,
+    terms: Sequence[Term],
+    hits: Sequence[Hit],
 ) -> list[Document]:
-    """The one document that the question's words describe, if one clearly does."""
+    """The one document that the question's words describe, if one clearly does.
+
+    It has to have to do with the parties that the question names, if it names any.
+    """
+    parties = set(understood.parties)
     total = sum(term.weight for term in terms)
     if not total or not hits:
         return []
@@ -113,6 +126,8 @@ def _described(
     for hit in hits[:30]:
         i = hit.passage.document_id
         if i in scores or i not in material.documents:
+            continue
+        if parties and not parties & _involved(material.documents[i]):
             continue
         head = sum(t.weight for t in terms if t.word in lexicon.heads[i]) / total
         told = lexicon.coverage(terms, material.documents[i].passages)
@@ -127,3 +142,9 @@ def _described(
         for i, s in ranked
         if s >= best - 0.02 and material.documents[i].event == event
     ]
+
+
+def _involved(document: Document) -> set[str]:
+    """The parties that a document is by, that stand to it, or that its statements tell of."""
+    told = {party for passage in document.passages for party in passage.parties}
+    return told | set(document.issuers) | {entry.party for entry in document.participation}

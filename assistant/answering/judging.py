@@ -1,8 +1,9 @@
-"""Can these statements answer this question? A small calibrated judge over search's signals.
+"""Which statements answer this question, if any? Each gets a calibrated probability.
 
-A logistic regression over a dozen signals (closeness, shared and missing words, form of the
-question), fitted by tests/gold/calibrate.py on questions written over the briefs. Its weights
-are numbers in judge.json.
+A logistic regression over search's signals puts the statements found in order; a reader (see
+ports) then reads the question together with the first of them, and a second regression joins what
+it says with the signals. Both are fitted by tests/gold/calibrate.py on questions written over the
+briefs; their weights are numbers in judge.json.
 """
 
 from __future__ import annotations
@@ -10,14 +11,22 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.naming import Sort
 from assistant.answering.relevance import Lexicon, Term
-from assistant.domain import Hit
+from assistant.answering.understanding import Understanding
+from assistant.dates import within
+from assistant.domain import Document, Hit, Passage
+from assistant.ports import Reader
 
 WEIGHTS = Path(__file__).parent / "judge.json"
+READ = 8  # statements that the reader reads for one question
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|far|old)\b|\bnumber of\b|\bbudget\b|\bpercentage\b|多少|几", re.IGNORECASE
 )
@@ -30,58 +39,105 @@ _NUMBER = re.compile(
     r"half|percent|hundreds?|thousands?|millions?|billions?|trillions?)\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"\b(?:sa(?:y|id)|t(?:ell|old)|ask|call|warn|argue|stress|raise|mention|describe|think|view|opinion|"
+    r"according to|words of|remark|speech|predict|suggest|propose|promise|pledge)\w*\b"
+    r"|说|表示|认为|称|提出|谈|强调|主张|呼吁|警告",
+    re.IGNORECASE,
+)
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z-]{2,}")
 _OFFICE = re.compile(
     r"^\W*(?:and )?who (?:is|was|will be|has been elected|became)(?: the)? (?:first |new |current )?([\w-]+)"
     r"|([\u3400-\u9fff]{2,3})(?:是谁|由谁)",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"^\W*(?:and )?(?:who|whose|whom)\b|谁", re.IGNORECASE)
 
 SIGNALS = (
-    "coverage", "in_text", "covered_first", "unknown", "strangers", "over_mean", "spread",
-    "lexical", "number_missing", "asks_number", "chinese", "yes_no", "who", "words",
+    "search", "cosine", "cosine_gap", "lexical", "place", "coverage", "worded", "heading",
+    "named", "other_text", "other_side", "by_speaker", "by_other", "other_time",
+    "number_missing", "strangers", "best_of_text", "words", "topic",
 )  # fmt: skip
+Rows = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the judge knows of a question; `bare` is its text without the names it knows."""
+    """What the judge knows of a question: its content words, the texts and the voices it is about."""
 
-    text: str
+    understood: Understanding
     terms: Sequence[Term]
-    bare: str
-    chinese: bool
-    yes_no: bool
+    named: frozenset[str]
+    voices: frozenset[str]
 
 
-def signals(asked: Asked, lexicon: Lexicon, hits: Sequence[Hit]) -> list[float]:
-    """One row of SIGNALS for a question and the statements that may answer it, best first."""
-    dense = sorted((hit.dense for hit in hits), reverse=True)
+def voices_of(passage: Passage, document: Document) -> set[str]:
+    """Whose position a statement can tell: its own parties, and who stands behind its document."""
+    return set(passage.parties) | set(document.issuers)
+
+
+def signals(
+    asked: Asked, lexicon: Lexicon, documents: Mapping[str, Document], hits: Sequence[Hit]
+) -> Rows:
+    """One row of SIGNALS for each hit; shape (len(hits), len(SIGNALS))."""
+    understood = asked.understood
+    speakers = set(understood.speakers)
+    says = bool(_SAYS.search(understood.mentions.without(Sort.DOCUMENT)))
+    bare = understood.mentions.without(*Sort)
+    strangers = [word.casefold() for word in _CAPITALISED.findall(bare)]
+    period = (understood.since, understood.until)
+    asks_number = bool(_ASKS_NUMBER.search(understood.text))
     total = sum(term.weight for term in asked.terms) or 1.0
-    coverage = [lexicon.coverage(asked.terms, [hit.passage]) for hit in hits]
-    in_text = [
-        sum(t.weight for t in asked.terms if lexicon.covered(t, hit.passage) >= 0.9) / total
-        for hit in hits
-    ]
-    asks_number = bool(_ASKS_NUMBER.search(asked.text))
-    told = any(_NUMBER.search(_DATE.sub(" ", hit.passage.text)) for hit in hits[:3])
-    return [
-        max(coverage),
-        max(in_text),
-        coverage[0],
-        sum(t.weight for t in asked.terms if lexicon.unknown(t)) / total,
-        _strangers(asked, hits[:3]),
-        dense[0] - sum(dense) / len(dense),
-        dense[0] - dense[min(4, len(dense) - 1)],
-        max(hit.lexical for hit in hits) / max(1, len(asked.terms)),
-        float(asks_number and not told),
-        float(asks_number),
-        float(asked.chinese),
-        float(asked.yes_no),
-        float(bool(_WHO.search(asked.text))),
-        math.log1p(len(asked.terms)),
-    ]
+    closest = max((hit.dense for hit in hits), default=0.0)
+    shared = max((hit.lexical for hit in hits), default=0.0) or 1.0
+    best: dict[str, float] = {}
+    for hit in hits:
+        i = hit.passage.document_id
+        best[i] = max(best.get(i, 0.0), hit.score)
+    rows = []
+    for place, hit in enumerate(hits):
+        passage = hit.passage
+        document = documents[passage.document_id]
+        covered = [lexicon.covered(term, passage) for term in asked.terms]
+        told = f"{passage.text} {passage.text_zh or ''}".casefold()
+        spoken_by = bool(speakers) and says
+        heading = lexicon.heads[document.id]
+        rows.append(
+            [
+                hit.score,
+                hit.dense,
+                hit.dense - closest,
+                hit.lexical / shared,
+                1 / (1 + place),
+                _weighed(asked.terms, covered) / total,
+                lexicon.worded(asked.terms, passage),
+                _weighed(asked.terms, [t.word in heading for t in asked.terms]) / total,
+                document.id in asked.named,
+                bool(asked.named) and document.id not in asked.named,
+                bool(asked.voices) and not asked.voices & voices_of(passage, document),
+                spoken_by and passage.speaker in speakers,
+                spoken_by and passage.speaker not in speakers,
+                any(period) and not within(document.date, *period),
+                asks_number and not _tells_number(passage.text),
+                sum(word not in told for word in strangers),
+                hit.score >= best[document.id],
+                math.sqrt(len(asked.terms)),
+                bool(passage.topic) and passage.topic in understood.topics,
+            ]
+        )
+    return np.array(rows, np.float64).reshape(-1, len(SIGNALS))
+
+
+def _weighed(terms: Sequence[Term], shares: Sequence[float]) -> float:
+    return sum(term.weight * share for term, share in zip(terms, shares, strict=True))
+
+
+def _tells_number(text: str) -> bool:
+    return bool(_NUMBER.search(_DATE.sub(" ", text)))
+
+
+def lacks_number(text: str, statements: Sequence[str]) -> bool:
+    """Whether the question asks how many or how much, and no statement has a number."""
+    return bool(_ASKS_NUMBER.search(text)) and not any(map(_tells_number, statements))
 
 
 def office_of(text: str) -> str:
@@ -90,50 +146,67 @@ def office_of(text: str) -> str:
     return next((part for part in match.groups() if part), "") if match else ""
 
 
-def lacks_number(row: Sequence[float]) -> bool:
-    """Whether the question asks how many or how much, and no statement has a number."""
-    return bool(row[SIGNALS.index("number_missing")])
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A fitted logistic regression over standardised signals."""
+
+    means: Rows
+    scales: Rows
+    weights: Rows
+    bias: float
+
+    @classmethod
+    def of(cls, found: Mapping[str, object]) -> Logistic:
+        """From one part of judge.json."""
+        means, scales, weights, bias = (
+            np.asarray(found[key], np.float64) for key in ("means", "scales", "weights", "bias")
+        )
+        return cls(means, scales, weights, float(bias))
+
+    def probabilities(self, rows: Rows) -> Rows:
+        """Of shape (len(rows),), each in 0..1."""
+        found: Rows = 1 / (
+            1 + np.exp(-(self.bias + (rows - self.means) / self.scales @ self.weights))
+        )
+        return found
 
 
-def _strangers(asked: Asked, hits: Sequence[Hit]) -> float:
-    """How many capitalised words of the question, names of nothing known, no statement has."""
-    told = " ".join(hit.passage.text for hit in hits).casefold()
-    return float(sum(word.casefold() not in told for word in _CAPITALISED.findall(asked.bare)))
+class Judge:
+    """The fitted weights, the reader, and the probabilities from which on a statement is shown.
+
+    `further` is the one for a statement beside the best.
+    """
+
+    def __init__(self, reader: Reader, path: Path = WEIGHTS) -> None:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        self._reader = reader
+        self._by_signals = {name: Logistic.of(part) for name, part in found["by_signals"].items()}
+        self._by_reading = Logistic.of(found["by_reading"])
+        self._least: dict[str, float] = found["least"]
+        self.further: float = found["further"]
+
+    def ranked(
+        self, question: str, language: str, rows: Rows, hits: Sequence[Hit]
+    ) -> list[tuple[Hit, float]]:
+        """The hits that may answer with their probabilities, best first.
+
+        In a language that the reader reads, these are the READ likeliest by their signals.
+        """
+        likely = self._by_signals[language].probabilities(rows)
+        order = np.argsort(-likely, kind="stable")
+        if language in self._reader.languages and len(hits):
+            order = order[:READ]
+            told = self._reader.read(question, [hits[i].passage.text for i in order])
+            joined = np.column_stack([rows[order], np.asarray(told, np.float64)])
+            likely[order] = self._by_reading.probabilities(joined)
+            order = order[np.argsort(-likely[order], kind="stable")]
+        return [(hits[i], float(likely[i])) for i in order]
+
+    def least(self, language: str, *, named: bool) -> float:
+        """The probability below which nothing is shown."""
+        return self._least[stratum(language, named)]
 
 
 def stratum(language: str, named: bool) -> str:
     """The case for which a threshold was chosen."""
     return f"{language}, {'named' if named else 'open'}"
-
-
-class Judge:
-    """The fitted weights, and the probability from which on an answer is given."""
-
-    def __init__(self, path: Path = WEIGHTS) -> None:
-        weights = json.loads(path.read_text(encoding="utf-8"))
-        self._means: list[float] = weights["means"]
-        self._scales: list[float] = weights["scales"]
-        self._weights: list[float] = weights["weights"]
-        self._bias: float = weights["bias"]
-        self._sufficient: dict[str, float] = weights["sufficient"]
-        self._nearest: dict[str, float] = weights["nearest"]
-
-    def doubts(self, row: Sequence[float], nearest: float, *, named: bool) -> bool:
-        """Whether these signals speak against an answer.
-
-        `nearest` is the cosine of the closest statement, `named` whether the question names a
-        text; what is enough was chosen for each language and case.
-        """
-        language = "zh" if row[SIGNALS.index("chinese")] else "en"
-        if nearest < self._nearest[language]:
-            return True
-        return self.probability(row) < self._sufficient[stratum(language, named)]
-
-    def probability(self, row: Sequence[float]) -> float:
-        """The probability, 0..1, that a question with these signals can be answered."""
-        scaled = (
-            (value - mean) / scale
-            for value, mean, scale in zip(row, self._means, self._scales, strict=True)
-        )
-        total = self._bias + sum(w * s for w, s in zip(self._weights, scaled, strict=True))
-        return 1 / (1 + math.exp(-total))

@@ -16,6 +16,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _PAIR_ZH = re.compile(
     r"[中美英法欧印日韩俄]{2,3}(?=[^\u3400-\u9fff]|[人工智能政府间对话元首两双三国关系会晤声明都在是])"
 )
+_NO_NAME = re.compile(r"[,;]|\(not named\)")  # a speaker told by office, or a paper
 _US = re.compile(r"(?<![\w])(?:US|U\.S\.(?:A\.)?)(?![\w])")
 _PAIR_LETTERS = {
     "中": "CN",
@@ -192,7 +193,9 @@ def names_of(documents: Mapping[str, Document], vocabulary: Vocabulary) -> Names
         _add_document(names, document)
     for entry in vocabulary.names:
         means = [
-            i for target in entry.means for i in events.get(target, [target]) if i in documents
+            i
+            for target in entry.means
+            for i in ([target] if target in documents else events.get(target, []))
         ]
         if means:
             for word in (entry.name, *entry.also):
@@ -219,7 +222,7 @@ def _add_document(names: Names, document: Document) -> None:
         for form in (f"Executive Order {number}", f"EO {number}", f"E.O. {number}", number):
             names.add(form, Sort.DOCUMENT, [document.id])
     for passage in document.passages:
-        if passage.speaker:
+        if passage.speaker and not _NO_NAME.search(passage.speaker):
             names.add(passage.speaker, Sort.SPEAKER, [passage.speaker])
             surname = passage.speaker.split()[-1]
             if len(surname) > 3:

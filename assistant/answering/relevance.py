@@ -21,6 +21,7 @@ from assistant.answering.understanding import without_dates
 from assistant.corpus import Party, Vocabulary
 from assistant.domain import Document, Passage, Section
 
+WORDED = 0.9  # how far a word has to be covered to count as said
 _TELLING = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.COUNT})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _STOP_HAN = set(
@@ -161,6 +162,11 @@ class Lexicon:
             )
             / total
         )
+
+    def worded(self, terms: Sequence[Term], passage: Passage) -> float:
+        """The weighted share of `terms` that the passage has in words, 0..1; 0 for no terms."""
+        total = sum(term.weight for term in terms) or 1.0
+        return sum(t.weight for t in terms if self.covered(t, passage) >= WORDED) / total
 
     def overlap(self, first: Passage, second: Passage) -> float:
         """How much two passages say the same: shared words over the shorter one's, 0..1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.answering import (
     abstaining,
@@ -17,9 +18,9 @@ from assistant.answering import (
 )
 from assistant.answering.focus import focus_of
 from assistant.answering.judging import (
-    SIGNALS,
     Asked,
     Judge,
+    Rows,
     lacks_number,
     office_of,
     signals,
@@ -30,7 +31,18 @@ from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
 from assistant.corpus import Vocabulary
-from assistant.domain import Answer, Coverage, Document, Filters, Hit, Kind, Outcome, Section
+from assistant.domain import (
+    Answer,
+    Coverage,
+    Document,
+    Filters,
+    Hit,
+    Kind,
+    Outcome,
+    Passage,
+    Section,
+    State,
+)
 from assistant.filtering import admits
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
@@ -38,9 +50,11 @@ from assistant.snapshots import Snapshot
 
 MAX_SENTENCES = 8
 THIRD = 1 / 3  # of a question's words, which one statement has to have on a pair of parties
+BROAD = 0.3  # of the best probability: what a further statement needs where a topic is asked for
 SEARCHED = 120  # hits looked at for one question
-JUDGED = 24  # of these, statements that the judge weighs
+JUDGED = 40  # of these, statements that the judge weighs
 _FORUMS = frozenset({"UN", "UNSC"})  # where others speak
+_ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
 _PREMISES = (
     premises.false_relation,
     premises.false_ending,
@@ -48,6 +62,11 @@ _PREMISES = (
     premises.false_form,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_COMPARES = re.compile(
+    r"\bpart ways\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
+    r"|不同|区别|差异|分歧|对比|比较|一致吗",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +127,9 @@ class Turn:
         self._terms = self._lexicon.terms(self._material, self.text) + [
             self._lexicon.party_term(parts.vocabulary.parties[p]) for p in spoken_of
         ]
-        self._documents: tuple[Document, ...] = ()
+        self._about: tuple[Document, ...] = ()
+        self._documents: tuple[Document, ...] = ()  # the texts among them, if there are any
+        self._described = False
         self._hits: list[Hit] = []
 
     def search_line(self) -> str:
@@ -174,7 +195,8 @@ class Turn:
             extra_queries=extra,
         )
         focus = focus_of(self._material, self._lexicon, self._understood, self._terms, self._hits)
-        self._documents = focus.documents
+        self._about, self._described = focus.documents, focus.described
+        self._documents = tuple(d for d in self._about if d.kind not in _ON_TEXTS) or self._about
         self._terms = [term for term in self._terms if term.word not in focus.words]
 
     def _phantom(self) -> bool:
@@ -193,7 +215,8 @@ class Turn:
     def _typed(self) -> list[Draft]:
         """The answer from typed fields, where the question asks for one."""
         understood, material, documents = self._understood, self._material, self._documents
-        if not documents:
+        counted = understood.intent is Intent.COUNT and self._described
+        if not documents or (counted and self._better_told(documents)):
             return []
         match understood.intent:
             case Intent.RELATION:
@@ -206,6 +229,10 @@ class Turn:
                 return facts.counts(material, understood, documents)
             case Intent.STATUS:
                 return facts.status(material, understood, documents)
+            case Intent.WHEN if facts.asks_force(understood.text) and not any(
+                d.status.state in (State.IN_FORCE, State.ON_RECORD) for d in documents
+            ):
+                return facts.status(material, understood, documents)
             case Intent.WHEN if relations.asks_when_joined(understood, self._voices):
                 return relations.relation(material, understood, documents)
             case Intent.WHEN if not self._terms or facts.asks_date_of_text(understood.text):
@@ -213,6 +240,16 @@ class Turn:
             case Intent.WHERE if not self._terms:
                 return facts.places(material, understood, documents)
         return []
+
+    def _better_told(self, documents: Sequence[Document]) -> bool:
+        """Whether a statement of another text is likely to answer."""
+        best = next(iter(self._ranked), None)
+        others = best and best.passage.document_id not in {d.id for d in documents}
+        return (
+            bool(others)
+            and best is not None
+            and best.score >= self._parts.judge.least(self.language, named=False)
+        )
 
     def _asks_unrecorded(self) -> bool:
         """How a party voted on a named text, where neither field nor statement tells."""
@@ -248,71 +285,84 @@ class Turn:
         material, everything = self._material, self._material.documents
         if self._understood.speakers and not self._terms:
             said = composing.said_by(material, self._understood.speakers, self._documents)
-            return composing.drafts_of(material, said, everything)
+            if said:
+                return composing.drafts_of(material, said, everything)
         if self._documents and not self._terms:
             wanted = composing.opening(material, self._documents)
             own = [p for p in wanted if composing.speaks(p, self._voices, everything)]
             drafts = composing.drafts_of(material, own or wanted, everything)
             return [*drafts, *composing.often_wrong(material, self._documents)]
-        ranked = self._ranked()
+        ranked = self._ranked
+        if compared := self._compared(ranked):
+            return composing.drafts_of(material, compared, everything)
         if not ranked or self._doubt(ranked):
             return []
-        chosen = composing.balanced(self._lexicon, ranked, self._voices, everything)
+        further = BROAD * ranked[0].score if self._broad else self._parts.judge.further
+        chosen = composing.balanced(self._lexicon, ranked, further, self._voices, everything)
         return composing.drafts_of(material, chosen, everything)
 
-    def signals(self) -> list[float]:
-        """The judge's signals for this question, for calibration; empty if nothing was found."""
+    def evidence(self) -> tuple[list[Hit], Rows]:
+        """The statements found and the judge's signals of each, for calibration."""
         self._search()
-        ranked = self._ranked()
-        return self._signals(ranked) if ranked else []
+        return self._candidates()
 
     def _doubt(self, ranked: Sequence[composing.Ranked]) -> bool:
-        """Whether the judge thinks that these statements do not answer."""
-        judge, documents = self._parts.judge, self._material.documents
-        voices = [v for v in self._voices if v not in _FORUMS and not self._understood.speakers]
+        """Whether these statements do not answer, as the judge or a rule has it."""
+        documents = self._material.documents
+        parties = self._understood.parties if self._voices else ()
+        voices = [v for v in parties if v not in _FORUMS and not self._understood.speakers]
         if voices and not any(composing.speaks(row.passage, voices, documents) for row in ranked):
             return True  # what others say is no answer for a party that says nothing
-        row = self._signals(ranked)
+        first = [row.passage for row in ranked[:3]]
         office = set(self._parts.tokenise(office_of(self.text)))
-        if office and not any(office & self._lexicon.words[r.passage.id] for r in ranked[:3]):
+        if office and not office & self._lexicon.words[first[0].id]:
             return True
         pair = composing.joint(self._understood)
-        if pair and row[SIGNALS.index("in_text")] < THIRD:
+        worded = (self._lexicon.worded(self._terms, row.passage) for row in ranked)
+        if pair and max(worded) < THIRD:
             return True
-        named = bool(self._documents)
-        return lacks_number(row) or judge.doubts(row, self.nearest, named=named)
+        if lacks_number(self.text, [passage.text for passage in first]):
+            return True
+        return ranked[0].score < self._parts.judge.least(self.language, named=self.named)
+
+    def _compared(self, ranked: Sequence[composing.Ranked]) -> list[Passage]:
+        """The likeliest statement of each text where those of one occasion are to be compared."""
+        several = len(self._documents) > 1 and len({d.event for d in self._documents}) == 1
+        if not several or not _COMPARES.search(self.text):
+            return []
+        first: dict[str, Passage] = {}
+        for row in ranked:
+            first.setdefault(row.passage.document_id, row.passage)
+        return [first[d.id] for d in self._documents if d.id in first]
+
+    @property
+    def _broad(self) -> bool:
+        """Whether what is asked is what is said on a topic: then several statements answer."""
+        told = sum(term.weight for term in self._terms if term.topics)
+        return bool(told) and told >= 0.5 * sum(term.weight for term in self._terms)
 
     @property
     def named(self) -> bool:
         """Whether the question is about texts that it names."""
         return bool(self._documents)
 
-    @property
-    def nearest(self) -> float:
-        """The cosine of the closest hit."""
-        return max((hit.dense for hit in self._hits), default=0.0)
-
-    def _signals(self, ranked: Sequence[composing.Ranked]) -> list[float]:
-        asked = Asked(
-            self.text,
-            self._terms,
-            self._understood.mentions.without(*Sort),
-            self.language == "zh",
-            self._understood.yes_no,
-        )
-        return signals(asked, self._lexicon, [row.hit for row in ranked])
-
-    def _ranked(self) -> list[composing.Ranked]:
-        """The statements that may answer: of the texts named, best first, those by the side asked
-        about before others."""
+    def _candidates(self) -> tuple[list[Hit], Rows]:
         told = [hit for hit in self._hits if hit.passage.section is Section.STATEMENT]
-        ids = {document.id for document in self._documents}
-        told = [hit for hit in told if hit.passage.document_id in ids] or told
-        told = composing.eligible(self._understood, self._material.documents, told)
-        told = composing.of_both(self._understood, self._material.documents, told)
-        return composing.rank(
-            self._lexicon, self._terms, self._voices, self._material.documents, told[:JUDGED]
+        hits = composing.of_both(self._understood, self._material.documents, told[:JUDGED])
+        asked = Asked(
+            self._understood,
+            self._terms,
+            frozenset(document.id for document in self._about),
+            frozenset(self._voices),
         )
+        return hits, signals(asked, self._lexicon, self._material.documents, hits)
+
+    @cached_property
+    def _ranked(self) -> list[composing.Ranked]:
+        """The statements that may answer, the likeliest first."""
+        hits, rows = self._candidates()
+        judged = self._parts.judge.ranked(self.text, self.language, rows, hits)
+        return [composing.Ranked(hit, probability) for hit, probability in judged]
 
     def _answered(self, drafts: Sequence[Draft]) -> Composed:
         cited = dict.fromkeys(p.document_id for draft in drafts for p in draft.passages)

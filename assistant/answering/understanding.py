@@ -54,7 +54,7 @@ _VERBS = {
     "join": r"(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
     "member": r"members?(?:hip)?|belongs? to|belong|成员",
     "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
-    "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案",
+    "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
     "ratify": r"ratif(?:y|ies|ied|ication)|批准",
     "vote": r"vot(?:e|es|ed|ing)|abstain(?:s|ed|ing)?|abstentions?|投票|投了|表决|弃权|赞成票|反对票|赞成|反对",
     "adopt": r"adopt(?:s|ed|ing)?|agree(?:s|d)? to|accept(?:s|ed)?|通过了",
@@ -88,8 +88,9 @@ _SET = re.compile(
 _ALL = re.compile(r"\ball\b|\bevery\b|所有|全部", re.IGNORECASE)
 _WHO = re.compile(
     r"^\W*(?:and |so |but )?(?:who\b(?!\s+(?:is|was|said|says|spoke|argued|warned|called|wrote|proposed|revoked|led)\b)"
+    r"|who\s+(?:is|are|was|were)\s+(?:the\s+)?(?:lead\s+|main\s+|original\s+)?(?:co-?)?(?:sponsors?|signator\w+|hosts?|members|organis\w+|organiz\w+)\b"
     r"|(?:which|what)\s+(?:\w+\s+){0,2}?(?:countries|states|parties|governments|companies|firms|nations|members|powers|side|country|state)\b)"
-    r"|谁签|哪些国家|哪些国|哪几个国家|哪些(?:公司|企业|成员|缔约)",
+    r"|谁签|谁牵头|谁主提|谁提案|哪些国家|哪些国|哪几个国家|哪些(?:公司|企业|成员|缔约)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -102,7 +103,7 @@ _VOTE = re.compile(
 _STATUS = re.compile(
     r"\bstill\s+(?:in force|valid|apply|applies|in effect|stand|stands|binding|hold|holds|good law|current|operative|exist)"
     r"|\bin force\b|\bin effect\b|\brevok|\brescind|\brescission|\brepeal|\bsupersed|\breplac|\bwithdrawn\b"
-    r"|\bstill (?:the )?(?:law|policy)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
+    r"|\bstill (?:the )?(?:law|policy)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
     r"|有效吗|仍然有效|是否有效|还有效|废除|撤销|废止|取代|生效|失效|最新版",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from assistant.indexing import Stores, update_index
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshots
-from tests.fakes import CountingStore, HashedWords, NumpyStore
+from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords
 
 ROOT = Path(__file__).parents[2]
 Ask = Callable[..., Answer]
@@ -68,7 +68,7 @@ def answerer(
     update_index(corpus.documents, embedder=embedder, stores=stores, data_dir=data_dir)
     snapshots = Snapshots(data_dir, stores)
     searcher = Searcher(snapshots, embedder)
-    return Answerer(snapshots, searcher, corpus.vocabulary, wording, tokenise, Judge())
+    return Answerer(snapshots, searcher, corpus.vocabulary, wording, tokenise, Judge(SharedWords()))
 
 
 @pytest.fixture(scope="session")

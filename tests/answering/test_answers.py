@@ -205,3 +205,15 @@ def test_control_characters_are_dropped_and_markup_is_only_text(ask: Ask) -> Non
     answer = ask("Did\x00 China <script>alert(1)</script> sign the Bletchley Declaration?")
     assert "\x00" not in answer.question
     assert answer.outcome is Outcome.ANSWERED
+
+
+def test_remarks_about_a_text_are_not_the_text(ask: Ask) -> None:
+    """A question about an order in force is not answered for the speech at its signing."""
+    cited = {c.document_id for c in ask("Is Executive Order 14110 still in force?").citations}
+    assert "us-eo-14110-2023" in cited
+    assert "wh-biden-harris-eo-14110-remarks-2023" not in cited
+
+
+def test_a_party_that_is_only_spoken_of_does_not_silence_the_one_that_speaks(ask: Ask) -> None:
+    answer = ask("How far behind does CAISI think the best Chinese model is?")
+    assert "eight months" in shown(answer)
