@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Answerer, clean_question
+from assistant.answering.naming import Names, Sort
 from assistant.domain import AnswerReady, Filters, Kind, Outcome, Progress, SentenceReady
 from assistant.errors import QuestionError
 from tests.answering.conftest import Ask, shown
@@ -217,3 +218,30 @@ def test_remarks_about_a_text_are_not_the_text(ask: Ask) -> None:
 def test_a_party_that_is_only_spoken_of_does_not_silence_the_one_that_speaks(ask: Ask) -> None:
     answer = ask("How far behind does CAISI think the best Chinese model is?")
     assert "eight months" in shown(answer)
+
+
+def test_accounts_that_are_to_be_compared_are_both_told(ask: Ask) -> None:
+    answer = ask("Do the two governments describe the nuclear sentence of Lima in the same way?")
+    cited = {citation.document_id for citation in answer.citations}
+    assert {"us-cn-lima-2024-us", "us-cn-lima-2024-cn"} <= cited
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was the lead sponsor of UN resolution 78/311 on AI capacity-building?",
+        "联合国大会关于人工智能能力建设的第78/311号决议由谁牵头提出？",
+    ],
+)
+def test_the_lead_sponsor_of_a_resolution_is_named(ask: Ask, question: str) -> None:
+    assert "China" in shown(ask(question)) or "中国" in shown(ask(question))
+
+
+def test_a_convention_not_in_force_is_not_given_a_date_of_entry(ask: Ask) -> None:
+    answer = ask("On what date does the Council of Europe's AI convention enter into force?")
+    assert "not in force" in answer.sentences[0].text
+
+
+def test_a_paper_that_reports_is_no_name_for_a_question(names: Names) -> None:
+    """“Which agency …” names nobody, even if an agency is told as speaker."""
+    assert not names.find("Which agency staffs the bureau?").of(Sort.SPEAKER)
