@@ -331,6 +331,34 @@ class Hit:
     lexical: float = 0.0
 
 
+class Relation(StrEnum):
+    """How evidence stands to a claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    MENTIONS = "mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What a verifier makes of one claim and one piece of evidence.
+
+    `supports` and `refutes` are calibrated probabilities; what is left of 1 is neither.
+    """
+
+    supports: float
+    refutes: float
+
+    @property
+    def relation(self) -> Relation:
+        """The likeliest of the three."""
+        neither = 1 - self.supports - self.refutes
+        best = max(self.supports, self.refutes, neither)
+        if best == neither:
+            return Relation.MENTIONS
+        return Relation.SUPPORTS if best == self.supports else Relation.REFUTES
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A passage as an answer cites it; `number` is for display only, from 1."""

@@ -12,6 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assistant.domain import Entailment
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -48,6 +50,24 @@ class Reader(Protocol):
 
     def read(self, question: str, statements: Sequence[str]) -> list[float]:
         """The log-odds that each statement answers, in order; ModelError if it cannot be loaded."""
+
+
+class Verifier(Protocol):
+    """Tells whether evidence supports a claim; similarity is not support."""
+
+    @property
+    def identity(self) -> str:
+        """Name and version, shown beside findings."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages of claims and evidence that it reads: "en", "zh"."""
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """One result for each (claim, evidence), in order; ModelError if it fails.
+
+        A failure is never a result: neither "neither" nor an empty list stands for it.
+        """
 
 
 class PassageIndex(Protocol):
