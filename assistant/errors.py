@@ -10,7 +10,7 @@
     │   ├── IndexDamaged      the files are there and cannot be read
     │   ├── IndexLocked       another process is writing
     │   └── IndexUnreachable  the Chroma server does not answer
-    ├── ModelError            an embedding model cannot be loaded or used
+    ├── ModelError            an embedding, reading or chat model cannot be loaded or used
     └── NotFound              a document, conversation or passage that does not exist
 
 They are caught at two boundaries only: the command line and the page.
@@ -64,7 +64,7 @@ class IndexUnreachable(IndexError_):
 
 
 class ModelError(CommonGroundError):
-    """An embedding model cannot be found, verified or loaded."""
+    """A model cannot be found, verified, loaded, reached or understood."""
 
 
 class NotFound(CommonGroundError):
