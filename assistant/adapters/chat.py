@@ -74,7 +74,9 @@ class LangChainChat:
         self._provider = PROVIDERS[provider]
         self._where = settings.model_url or provider
         self._seconds = settings.model_seconds
-        self._constrained = provider == "ollama" or (provider == "openai" and not settings.model_url)
+        self._constrained = provider == "ollama" or (
+            provider == "openai" and not settings.model_url
+        )
         self._raised = (*_RAISED, *_error_root(self._provider))
         profile = model.profile or {}
         whole = settings.model_reads or profile.get("max_input_tokens") or READS
