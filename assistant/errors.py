@@ -10,7 +10,7 @@
     │   ├── IndexDamaged      the files are there and cannot be read
     │   ├── IndexLocked       another process is writing
     │   └── IndexUnreachable  the Chroma server does not answer
-    ├── ModelError            an embedding model cannot be loaded or used
+    ├── ModelError            an embedding, reading or chat model cannot be loaded or used
     ├── ReportError           lines to hand over that do not fit together
     ├── FileError             a file of the user's cannot be read; the message names it
     │   ├── FileUnknown       of a kind that is not read
@@ -72,7 +72,7 @@ class IndexUnreachable(IndexError_):
 
 
 class ModelError(CommonGroundError):
-    """An embedding model cannot be found, verified or loaded."""
+    """A model cannot be found, verified, loaded, reached or understood."""
 
 
 class ReportError(CommonGroundError):
