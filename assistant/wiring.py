@@ -16,17 +16,22 @@ from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.ports import Verifier
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
 
 ANYTHING = Filters()
+CHECKING = ("wording.yaml", "findings.yaml")
 Report = Callable[[int, int, str], None]
 
 
@@ -51,6 +56,26 @@ class Assistant:
             self._tokenise,
             Judge(CrossEncoder()),
         )
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def verifier(self) -> Verifier | None:
+        """What reads a claim beside its evidence; None judges by rules alone."""
+        return None
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Report | None = None
