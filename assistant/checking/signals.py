@@ -27,7 +27,7 @@ SIGNALS = (
     "denied_capacity", "denied_status", "denied_deed", "attributed", "silent_number", "silent_date", "silent_party",
     "strangers", "strangers_everywhere", "wrong", "truth", "wrong_over_told", "record_yes", "record_no", "future", "absolute", "negated",
     "firm", "words", "supports", "refutes", "supports_clean", "hypothetical_evidence", "chinese",
-    "absolute_alone", "scientists", "covered_denied",
+    "absolute_alone", "scientists", "covered_denied", "other_text", "denied_any", "record_yes_named", "record_no_named", "clean_named",
 )  # fmt: skip
 _DENIED = {
     "denied_number": Facet.NUMBER, "denied_date": Facet.DATE, "denied_party": Facet.PARTY,
@@ -91,6 +91,14 @@ def row(
         "supports_clean": clean_at.supports if clean_at else 0.0,
         "chinese": weighing.said.chinese,
         "scientists": best.passage.capacity in {Capacity.SCIENTISTS, Capacity.JOURNALIST},
+        "other_text": max((w.covered for w in told if not w.named), default=0.0)
+        - max((w.covered for w in told if w.named), default=0.0)
+        if weighing.texts
+        else 0.0,
+        "denied_any": bool(best.denied()),
+        "record_yes_named": any(r.bears_out for r in ruled) and bool(weighing.texts),
+        "record_no_named": any(not r.bears_out for r in ruled) and bool(weighing.texts),
+        "clean_named": clean is not None and clean.named,
         "covered_denied": max((w.covered for w in near if w.denied()), default=0.0),
     }
     for name, facet in _DENIED.items():
@@ -108,17 +116,18 @@ def is_clean(weighed: Weighed) -> bool:
 def misread(
     weighing: Weighing, lexicon: Lexicon, documents: Sequence[Document]
 ) -> tuple[float, float, Misreading | None, Passage | None]:
-    """How far the nearest recorded misreading takes up the claim, in its wrong and its true half."""
+    """How far the nearest recorded misreading takes up the claim, in its wrong and its true half.
+
+    All words of the claim count, names too.
+    """
     best: tuple[float, float, Misreading | None, Passage | None] = (0.0, 0.0, None, None)
-    terms = weighing.terms
+    terms = lexicon.every_word(weighing.said.text)
     for document in documents:
         passages = [p for p in document.passages if p.section is Section.MISREADING]
         for entry, passage in zip(document.misreadings, passages, strict=True):
-            wrong = lexicon.told_by(terms, f"{entry.wrong} {document.title}") if terms else 0.0
-            truth = (
-                lexicon.told_by(terms, f"{entry.truth} {entry.truth_zh or ''}") if terms else 0.0
-            )
-            wrong = max(wrong, truth if weighing.said.chinese else 0.0)
+            told = entry.truth_zh or "" if weighing.said.chinese else entry.truth
+            wrong, truth = lexicon.told_by(terms, entry.wrong), lexicon.told_by(terms, told)
+            wrong = truth if weighing.said.chinese else wrong
             if wrong > best[0]:
                 best = (wrong, truth, entry, passage)
     return best

@@ -12,7 +12,7 @@ from assistant.comparing.facets import Facet, Known, Mismatch
 from assistant.comparing.periods import Period, of_date, periods, told_otherwise
 from assistant.comparing.polarity import denial
 from assistant.comparing.quantities import Quantity, agree, quantities
-from assistant.comparing.standing import standing
+from assistant.comparing.standing import ended_in_words, standing
 from assistant.comparing.strength import overstated
 from assistant.comparing.words import HAN
 from assistant.domain import Capacity, Document, Passage, Section
@@ -86,7 +86,9 @@ def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
         *_numbers(said, told, documents),
         *_dates(said, told, documents),
         *_parties(said, evidence, told),
+        *_persons(said, evidence, told),
         *_capacity(said, evidence),
+        *_ended(said, told),
         *_deeds(said, documents),
         *(
             m
@@ -170,11 +172,13 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
         if i in said.known.documents
         for p in said.known.documents[i].issuers
     }
+    speaking = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     language = "zh" if said.chinese else "en"
     found = []
     for party in said.agents.parties:
         implied = party not in said.agents.named  # “the two sides”
-        if implied or party in there or _part_of(party, there, said.known):
+        heard = speaking if party in said.agents.speaking and speaking else there
+        if implied or party in heard or _part_of(party, heard, said.known):
             continue
         instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
         names = dict.fromkeys(said.known.party(p, language) for p in instead)
@@ -182,6 +186,23 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
             Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
         )
     return found
+
+
+def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    """Somebody in the claim, where the evidence tells it of somebody else."""
+    named = said.mentions.of(Sort.SPEAKER)
+    there = " ".join(f"{t.text} {p.speaker or ''}" for p, t in zip(evidence, told, strict=True))
+    others = {i for text in told for i in text.mentions.ids(Sort.SPEAKER)}
+    others |= {passage.speaker for passage in evidence if passage.speaker}
+    missing = [m for m in named if not any(i.split()[-1] in there for i in m.means)]
+    others -= {i for m in named for i in m.means}
+    return [Mismatch(Facet.PARTY, m.text, ", ".join(sorted(others)[:3])) for m in missing]
+
+
+def _ended(said: Said, told: Sequence[Said]) -> list[Mismatch]:
+    """What the claim says still holds, and the evidence says was ended."""
+    found = (ended_in_words(said.text, text.text) for text in told)
+    return [mismatch for mismatch in found if mismatch][:1]
 
 
 def _part_of(party: str, there: set[str], known: Known) -> bool:

@@ -103,6 +103,7 @@ _PAIR = frozenset(
 _STOPPED = frozenset(
     ["of", "in", "to", "for", "and", "or", "had", "have", "has", "were", "was", "are", "is", "at", "by", "on", "with", "from", "that", "which", "who", "would", "will", "should", "may", "must", "as", "after", "before", "between", "against", "about", "than"]
 )  # fmt: skip
+_MONEY = re.compile(r"(?:US\$|\$|USD ?|€|£|EUR ?)$")
 _SIDES = {"against": "against", "favour": "favour", "favor": "favour", "abstention": "abstain",
           "abstaining": "abstain", "abstentions": "abstain", "abstained": "abstain", "for": "favour"}  # fmt: skip
 _MORE = re.compile(
@@ -242,6 +243,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             share.end(),
         )
     units = _units(before, text[end:])
+    if _MONEY.search(before):
+        units = frozenset({stem("dollars")})
     if value == 2 and units & _PAIR:
         return None  # “the two sides”
     if match["spelt"] and value == 1 and (bound is Bound.PLAIN or text[end:].startswith(" of")):
