@@ -9,8 +9,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant import tokens
+from assistant.blending import WORD_SIGNALS, word_signals
+from assistant.domain import Entailment
 from assistant.errors import IndexDamaged
 from assistant.ports import PassageIndex, Vectors, WordIndex
 
@@ -65,6 +68,30 @@ class SharedWords:
 
     def _share(self, asked: set[str], statement: str) -> float:
         return len(asked & {word for word, _ in tokens.words(statement)}) / max(len(asked), 1)
+
+
+class WordOverlapVerifier:
+    """A Verifier that goes by shared words: the claim's share of them in the evidence supports it.
+
+    Where a number differs or only one of the two denies, the same share refutes it.
+    `judged` lists every pair that it was asked for.
+    """
+
+    languages = frozenset({"en", "zh"})
+    identity = "word-overlap-1"
+
+    def __init__(self) -> None:
+        self.judged: list[tuple[str, str]] = []
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        self.judged.extend(pairs)
+        return [self._judge(row) for row in word_signals(pairs)]
+
+    def _judge(self, row: npt.NDArray[np.float64]) -> Entailment:
+        signals = dict(zip(WORD_SIGNALS, row.tolist(), strict=True))
+        share = 0.95 * signals["overlap"]
+        differs = signals["numbers_missing"] > 0 or signals["denial_differs"] > 0
+        return Entailment(0.0, share) if differs else Entailment(share, 0.0)
 
 
 class NumpyStore:
