@@ -11,6 +11,7 @@
     │   ├── IndexLocked       another process is writing
     │   └── IndexUnreachable  the Chroma server does not answer
     ├── ModelError            an embedding model cannot be loaded or used
+    ├── ReportError           lines to hand over that do not fit together
     └── NotFound              a document, conversation or passage that does not exist
 
 They are caught at two boundaries only: the command line and the page.
@@ -65,6 +66,10 @@ class IndexUnreachable(IndexError_):
 
 class ModelError(CommonGroundError):
     """An embedding model cannot be found, verified or loaded."""
+
+
+class ReportError(CommonGroundError):
+    """A line of a report points to a note that is not there, or a table's row is uneven."""
 
 
 class NotFound(CommonGroundError):
