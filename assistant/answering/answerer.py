@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.judging import Judge
 from assistant.answering.material import Tokenise
-from assistant.answering.naming import names_of
 from assistant.answering.relevance import Lexicon
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
 from assistant.answering.understanding import language_of
@@ -27,6 +26,7 @@ from assistant.domain import (
     SentenceReady,
 )
 from assistant.errors import QuestionError
+from assistant.naming import names_of
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshot, Snapshots

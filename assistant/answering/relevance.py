@@ -16,10 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.answering.material import Material, Tokenise
-from assistant.answering.naming import plain
 from assistant.answering.understanding import without_dates
 from assistant.corpus import Party, Vocabulary
 from assistant.domain import Document, Passage, Section
+from assistant.naming import plain
 
 WORDED = 0.9  # how far a word has to be covered to count as said
 _TELLING = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.COUNT})

@@ -26,7 +26,6 @@ from assistant.answering.judging import (
     signals,
 )
 from assistant.answering.material import Material, Tokenise
-from assistant.answering.naming import Names, Sort
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
@@ -44,6 +43,7 @@ from assistant.domain import (
     State,
 )
 from assistant.filtering import admits
+from assistant.naming import Names, Sort
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshot
