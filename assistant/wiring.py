@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,20 @@ from assistant.answering.turn import Parts
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
+from assistant.export import Report
+from assistant.filter_words import one_of
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
+from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points.handing_over import report_of
 
 ANYTHING = Filters()
-Report = Callable[[int, int, str], None]
+NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+Progress = Callable[[int, int, str], None]
 
 
 class Assistant:
@@ -43,6 +49,7 @@ class Assistant:
         self._snapshots = Snapshots(settings.data_dir, self.stores)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
+        self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -53,7 +60,7 @@ class Assistant:
         )
 
     def evaluate_retrieval(
-        self, folder: Path, split: str, progress: Report | None = None
+        self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
         """Lexical, dense and hybrid search measured on a BEIR folder."""
         return evaluation.evaluate_retrieval(
@@ -78,7 +85,7 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
-    def index(self, *, rebuild: bool = False, progress: Report | None = None) -> IndexReport:
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
         """Bring the index up to date with corpus/."""
         return indexing.update_index(
             self.load_corpus().documents,
@@ -103,6 +110,31 @@ class Assistant:
     ) -> Iterator[Event]:
         """Progress, sentences that passed their gates, then exactly one answer."""
         return self._answerer.ask(question, filters=filters, earlier=earlier)
+
+    def prepare(
+        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+    ) -> TalkingPoints:
+        """Talking points on a topic for one side with another; parties by id, name or alias.
+
+        Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
+        """
+        return self._preparer.prepare(
+            Request(
+                topic,
+                self.vocabulary.party(ours),
+                self.vocabulary.party(theirs),
+                one_of("length", length, Length),
+                one_of("language", language, Language),
+            )
+        )
+
+    def report_of(self, note: TalkingPoints) -> Report:
+        """Talking points as a document to hand over."""
+        return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def _preparer(self) -> Preparer:
+        return Preparer(self._answerer.parts, self._note_wording, _today)
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -140,6 +172,10 @@ class Assistant:
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
+
+
+def _today() -> str:
+    return date.today().isoformat()
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
