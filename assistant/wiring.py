@@ -21,10 +21,11 @@ from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Fil
 from assistant.errors import NotFound
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.prompts import Wording
+from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
+from assistant.writing import Writer
 
 ANYTHING = Filters()
 Report = Callable[[int, int, str], None]
@@ -43,6 +44,7 @@ class Assistant:
         self._snapshots = Snapshots(settings.data_dir, self.stores)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
+        self._writer = _writer(settings)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -50,6 +52,7 @@ class Assistant:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
+            self._writer,
         )
 
     def evaluate_retrieval(
@@ -95,7 +98,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first question is as fast as the next."""
-        for _ in self.ask("Which statements were warmed up?"):
+        for _ in self._answerer.ask("Which statements were warmed up?", write=False):
             pass
 
     def ask(
@@ -103,6 +106,11 @@ class Assistant:
     ) -> Iterator[Event]:
         """Progress, sentences that passed their gates, then exactly one answer."""
         return self._answerer.ask(question, filters=filters, earlier=earlier)
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes answers, None if none is set."""
+        return self._writer.name if self._writer else None
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -140,6 +148,16 @@ class Assistant:
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+    if settings.model is None:
+        return None
+    from assistant.adapters.chat import LangChainChat
+
+    chat = LangChainChat(settings, settings.model)
+    return Writer(chat, Prompts(settings.prompts_dir), None)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
