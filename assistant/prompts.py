@@ -8,6 +8,7 @@ variables that it takes: `{# takes: question, evidence #}`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -30,18 +31,23 @@ _BLANKS = re.compile(r"\n{3,}")
 
 
 class Wording:
-    """The sentences of prompts/wording.yaml, by key and language."""
+    """The sentences of prompts/wording.yaml and of files like it, by key and language."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read `folder`/wording.yaml; CorpusError names a missing or broken template."""
-        path = folder / "wording.yaml"
+    def __init__(self, folder: Path, files: Sequence[str] = ("wording.yaml",)) -> None:
+        """Read the files; CorpusError names a missing or broken template, or one given twice."""
+        self._templates: dict[tuple[str, str], Template] = {}
+        for name in files:
+            self._read(folder / name)
+
+    def _read(self, path: Path) -> None:
         try:
             rows = yaml.safe_load(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise CorpusError((f"{path}: missing; set COMMON_GROUND_PROMPTS_DIR",)) from error
         environment = Environment(undefined=StrictUndefined, autoescape=False)
-        self._templates: dict[tuple[str, str], Template] = {}
         for key, row in rows.items():
+            if (key, LANGUAGES[0]) in self._templates:
+                raise CorpusError((f"{path}: {key}: another file has a wording of this name",))
             for language in LANGUAGES:
                 if language not in row:
                     raise CorpusError((f"{path}: {key}: no wording in {language!r}",))
