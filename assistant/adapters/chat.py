@@ -35,6 +35,7 @@ _RAISED: tuple[type[BaseException], ...] = (
     OSError,
     RuntimeError,
 )
+_ENDED = frozenset({"finish_reason", "done_reason", "stop_reason"})  # in a reply's last chunk
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)  # a client on a broken reply
 
 
@@ -126,16 +127,20 @@ class LangChainChat:
         """The reply piece by piece; ModelError also where it takes longer than is set."""
         until = time.monotonic() + self._seconds
         with tracing_context(enabled=False), closing(self._opened(_messages(prompt))) as chunks:
+            ended = False
             while True:
                 with self._explained():
                     chunk = next(chunks, None)
                 if chunk is None:
-                    return
+                    break
+                ended = ended or not _ENDED.isdisjoint(chunk.response_metadata)
                 used = chunk.usage_metadata
                 usage = Usage(used["input_tokens"], used["output_tokens"]) if used else None
                 yield Piece(chunk.text, usage)
                 if time.monotonic() > until:
                     self._too_long()
+        if not ended:
+            raise ModelError(f"{self.name}: the reply broke off.")
 
     def fill_in(self, prompt: Prompt, form: type[Form]) -> Form:
         """The form, read from plain JSON: no tools are called, so that small models can do it too.

@@ -12,7 +12,7 @@ from assistant.domain import Passage, Usage
 from assistant.errors import ModelError
 from assistant.ports import ChatModel, Piece, Prompt, Verifier
 from assistant.prompts import Prompts
-from assistant.writing.evidence import Item, Sheet, sheet_of, tokens_in
+from assistant.writing.evidence import Item, Sheet, neutral, sheet_of, tokens_in
 from assistant.writing.gates import Gates
 from assistant.writing.marks import resolve
 from assistant.writing.sentences import Babble, Sentences
@@ -110,9 +110,9 @@ class Writer:
     def _asked(self, task: Task, sheet: Sheet) -> Prompt:
         return self._prompts.prompt(
             "answer",
-            question=task.question,
+            question=neutral(task.question),
             language=task.language,
-            said=task.said,
+            said=neutral(task.said),
             evidence=sheet.items,
         )
 
@@ -148,13 +148,13 @@ class _Reply:
     def _judged(self, raw: str) -> Iterator[Passed | LeftOut]:
         marked = resolve(raw, self._sheet)
         self.invented += marked.invented
+        if not any(c.isalnum() for c in marked.text):
+            return
         key = same_words(marked.text).casefold()
         self._seen[key] = self._seen.get(key, 0) + 1
         if self._seen[key] > TWICE:
             raise Babble
-        if not any(c.isalnum() for c in marked.text) or self._seen[key] > 1:
-            return
-        if self._shown >= MOST_SENTENCES:
+        if self._seen[key] > 1 or self._shown >= MOST_SENTENCES:
             return
         draft = Draft(marked.text, marked.passages)
         support = self._gates.judge(draft, self._language)
