@@ -24,12 +24,13 @@ from assistant.export import Report
 from assistant.filter_words import one_of
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.prompts import Wording
+from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
 from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
 from assistant.talking_points.handing_over import report_of
+from assistant.writing import Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
@@ -50,6 +51,7 @@ class Assistant:
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
+        self._writer = _writer(settings)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -57,6 +59,7 @@ class Assistant:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
+            self._writer,
         )
 
     def evaluate_retrieval(
@@ -102,7 +105,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first question is as fast as the next."""
-        for _ in self.ask("Which statements were warmed up?"):
+        for _ in self._answerer.ask("Which statements were warmed up?", write=False):
             pass
 
     def ask(
@@ -135,6 +138,11 @@ class Assistant:
     @cached_property
     def _preparer(self) -> Preparer:
         return Preparer(self._answerer.parts, self._note_wording, _today)
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes answers, None if none is set."""
+        return self._writer.name if self._writer else None
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -176,6 +184,16 @@ class Assistant:
 
 def _today() -> str:
     return date.today().isoformat()
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+    if settings.model is None:
+        return None
+    from assistant.adapters.chat import LangChainChat
+
+    chat = LangChainChat(settings, settings.model)
+    return Writer(chat, Prompts(settings.prompts_dir), None)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
