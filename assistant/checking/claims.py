@@ -138,7 +138,15 @@ def _joined(text: str) -> list[tuple[str, int, int]]:
     ends = []
     for match in _JOINT.finditer(text):
         left, right = text[cuts[-1] : match.start()], text[match.end() :]
-        if _complete(left) and _complete(right) and not _inside_quotes(text, match.start()):
+        enough = (
+            len(right.split()) >= 5 or _ELLIPSIS.match(right) or any(c.isdigit() for c in right)
+        )
+        if (
+            enough
+            and _complete(left)
+            and _complete(right)
+            and not _inside_quotes(text, match.start())
+        ):
             ends.append(match.start())
             cuts.append(match.end())
     ends.append(len(text))

@@ -15,7 +15,7 @@ BOTH = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|say|told|tells|agree[sd]?|sign(?:ed|s)?|"
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may(?! (?:19|20)\d\d)|might|can|could|does|do|did|said|says|say|told|tells|agree[sd]?|sign(?:ed|s)?|"
     r"endorse[sd]?|join(?:ed|s)?|vote[sd]?|abstain(?:ed|s)?|oppose[sd]?|support(?:ed|s)?|back(?:ed|s)?|commit(?:ted|s)?|pledge[sd]?|call(?:ed|s)|want(?:ed|s)|argue[sd]?|warn(?:ed|s)?|"
     r"propose[sd]?|urge[sd]?|refuse[sd]?|declin(?:ed|es)|reject(?:ed|s)|announce[sd]?|publish(?:ed|es)|issue[sd]|host(?:ed|s)|adopt(?:ed|s)|require[sd]?|ban(?:ned|s)|prohibit(?:ed|s)|set(?:s)?|"
     r"make[s]?|made|give[s]?|gave|take[s]?|took|led|leads|put[s]?|found(?:ed|s)|launch(?:ed|es)|hold[s]?|held|see[s]?|saw|recommend(?:ed|s)?|co-?sponsor(?:ed|s)?|ratif(?:ied|ies)|promise[sd]?|accept(?:ed|s)?|created?|creates|establish(?:ed|es)|describe[sd]?|name[sd]?|"
@@ -28,6 +28,10 @@ _BY = re.compile(
 )
 _AFTER = re.compile(r"\b(?:between|of|with|among)\s+(?:the\s+)?$|(?:与|和|同)\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|outside)\s+(?:the\s+)?$|在$", re.IGNORECASE)
+_HAN_HERE = re.compile(r"[\u3400-\u9fff]")
+_OPENING_ZH = re.compile(
+    r"[\d年月日，、初底在于至和与同 \u3400-\u9fff]{0,14}?(?:，|日|月|年|^|中|上|后|时)"
+)
 _OCCASION = re.compile(  # “the Beijing conference” is no act of China
     r"\s+(?:\w+ )?(?:conference|summit|statement|declaration|consensus|talks|meeting|session|paper|dialogue|plenum|round|agreement|deal)\b"
     r"|(?:国际)?(?:共识|会议|峰会|宣言|声明|大会|对话|会晤)",
@@ -70,6 +74,11 @@ def agents(text: str, known: Known, found: Mentions | None = None) -> Agents:
     mentions = found or known.names.find(text)
     verb = _VERB.search(text)
     head = verb.start() if verb else len(text)
+    if (that := text.find(" that ")) > 0:
+        head = min(head, that)
+    speaker = next(iter(mentions.of(Sort.SPEAKER)), None)
+    if speaker and speaker.text[:1].isupper():
+        head = min(head, max(speaker.start, 1))
     acting: list[str] = []
     named: list[str] = []
     for mention in mentions.of(Sort.PARTY, Sort.METONYM):
@@ -83,6 +92,8 @@ def agents(text: str, known: Known, found: Mentions | None = None) -> Agents:
             ("'s", "’s")
         )
         first = mention.start < head and not (possessive and _later_noun(text, mention.end, head))
+        if first and _HAN_HERE.match(mention.text):
+            first = bool(_OPENING_ZH.fullmatch(before)) or bool(acting)
         if first or (_BY.search(before) and not before.rstrip().endswith(("for", "from"))):
             acting += mention.means
     start = text[:head]

@@ -55,6 +55,12 @@ class Said:
         return tuple(quantities(self.text, skip=spans))
 
     @cached_property
+    def every_quantity(self) -> tuple[Quantity, ...]:
+        """The numbers, those in names of documents too (“the eight-point text”)."""
+        spans = [(p.start, p.end) for p in periods(self.text)]
+        return tuple(quantities(self.text, skip=spans))
+
+    @cached_property
     def agents(self) -> Agents:
         """Who acts or speaks."""
         return agents(self.text, self.known, self.mentions)
@@ -110,19 +116,20 @@ def _documents(said: Said, evidence: Sequence[Passage]) -> list[Document]:
 
 
 def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
-    there = [quantity for text in told for quantity in text.quantities]
+    there = [quantity for text in told for quantity in text.every_quantity]
     recorded = {float(n) for d in documents for n in _recorded(d)}
     found = []
     for quantity in said.quantities:
         results = [(agree(quantity, other), other) for other in there]
-        if any(result is True for result, _ in results):
+        equal = any(o.value == quantity.value and o.label == quantity.label for o in there)
+        if any(result is True for result, _ in results) or equal or quantity.ordinary:
             continue
         otherwise = [o for result, o in results if result is False and quantity.units and o.units]
         if otherwise:
             found.append(
                 Mismatch(Facet.NUMBER, quantity.text, ", ".join(o.text for o in otherwise[:3]))
             )
-        elif quantity.value not in recorded and not any(o.value == quantity.value for o in there):
+        elif quantity.value not in recorded:
             found.append(Mismatch(Facet.NUMBER, quantity.text))
     return found
 
@@ -174,6 +181,7 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
     }
     speaking = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     language = "zh" if said.chinese else "en"
+    deed = deeds.verb_in(said.mentions.without(Sort.DOCUMENT))
     found = []
     for party in said.agents.parties:
         implied = party not in said.agents.named  # “the two sides”
@@ -181,6 +189,8 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
         if implied or party in heard or _part_of(party, heard, said.known):
             continue
         instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
+        if deed:
+            instead = []  # a list of signatories that is silent on one denies nothing
         names = dict.fromkeys(said.known.party(p, language) for p in instead)
         found.append(
             Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
@@ -190,7 +200,7 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
 
 def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
     """Somebody in the claim, where the evidence tells it of somebody else."""
-    named = said.mentions.of(Sort.SPEAKER)
+    named = [m for m in said.mentions.of(Sort.SPEAKER) if m.text[:1].isupper()]
     there = " ".join(f"{t.text} {p.speaker or ''}" for p, t in zip(evidence, told, strict=True))
     others = {i for text in told for i in text.mentions.ids(Sort.SPEAKER)}
     others |= {passage.speaker for passage in evidence if passage.speaker}
@@ -279,7 +289,10 @@ def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> 
 
 def _attribution(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
     """What both sides are said to have done, on the word of one."""
-    sides = said.agents.parties
+    entries = said.known.vocabulary.parties
+    sides = [
+        p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
+    ]
     told_by = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     if len(sides) < 2 or not told_by or len(told_by & set(sides)) != 1:
         return []

@@ -172,7 +172,8 @@ def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> list[_Po
                 continue
             taken.append(match.span())
             before = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1] or ""
-            turned = bool(_NEGATOR.search(before)) and not match.group().casefold().startswith("no")
+            near = " ".join(before.split()[-2:]) if not HAN.search(before) else before[-4:]
+            turned = bool(_NEGATOR.search(near)) and not match.group().casefold().startswith("no")
             rest = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
             reached = frozenset(stems(rest)[:4])
             found.append(_Pole(side != turned, match.group(), reached))

@@ -169,6 +169,11 @@ class Quantity:
         """Whether the number is a name and not a count."""
         return any(unit.startswith("#") for unit in self.units)
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is a mere “first”, which is as often a word as a number."""
+        return self.value == 1 and self.label
+
 
 def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """The numbers of a text outside the spans to `skip` (dates, names of documents)."""
@@ -188,6 +193,8 @@ def agree(claimed: Quantity, told: Quantity) -> bool | None:
         claimed.units and told.units and not claimed.units & told.units
     ):
         return None
+    if claimed.bound is told.bound:
+        return claimed.value == told.value
     if claimed.bound is Bound.MORE:
         return told.value >= claimed.value
     if claimed.bound is Bound.LESS:

@@ -52,7 +52,12 @@ def standing(claim: str, mentions: Mentions, document: Document, known: Known) -
     ):
         found.append(Mismatch(Facet.STATUS, ended.group(), in_words(document, known)))
     binding = _TREATY.search(bare)
-    if binding and document.kind in _SOFT and not _denied(bare, binding):
+    if (
+        binding
+        and document.id in mentions.ids(Sort.DOCUMENT)
+        and document.kind in _SOFT
+        and not _denied(bare, binding)
+    ):
         told = "scientists’ text" if _scientists(document) else f"{document.kind}, not binding"
         found.append(Mismatch(Facet.STATUS, binding.group(), told))
     return found

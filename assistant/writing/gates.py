@@ -18,7 +18,7 @@ _OPEN_QUOTE = re.compile(r"[“\"「『«]")
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = frozenset(
-    "the a an of to in on is was are were and that it for by with as has had".split()
+    "the of to is was are were and that it for by with has had not its said says will this or".split()
 )
 _RULES = (
     ("number", strange_number),
