@@ -12,11 +12,16 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
+from assistant.adapters.packaged import MINILM
 from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.blending import blended, by_cosine, by_overlap
+from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
@@ -24,6 +29,7 @@ from assistant.export import Report
 from assistant.filter_words import one_of
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.ports import Verifier
 from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
@@ -48,6 +54,7 @@ class Assistant:
         self._embedder = load_embedder(settings.embedding_model, settings.data_dir)
         self.stores = Stores(ChromaStore(settings.chroma_url), Bm25Store(self._tokenise))
         self._snapshots = Snapshots(settings.data_dir, self.stores)
+        self.verifier = _verifier(settings)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
@@ -69,6 +76,19 @@ class Assistant:
         return evaluation.evaluate_retrieval(
             folder, embedder=self._embedder, stores=self.stores, split=split, progress=progress
         )
+
+    def evaluate_claims(self, path: Path, progress: Progress | None = None) -> dict[str, object]:
+        """The embedded verifier, alone and blended, and the two baselines on labelled pairs."""
+        embedded = EmbeddedVerifier()
+        methods: dict[str, Verifier] = {
+            "embedded": embedded,
+            "cosine": by_cosine(load_embedder(MINILM, self.settings.data_dir)),
+            "overlap": by_overlap(),
+            "blend": blended(embedded),
+        }
+        if self.settings.nli_model:
+            methods["nli_model"] = self.verifier
+        return evaluate_claims(path, methods, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -180,6 +200,13 @@ class Assistant:
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
+
+
+def _verifier(settings: Settings) -> Verifier:
+    if settings.nli_model is None:
+        return blended(EmbeddedVerifier())
+    languages = [one.strip() for one in settings.nli_languages.split(",")]
+    return NliVerifier(settings.nli_model, languages)
 
 
 def _today() -> str:
