@@ -148,10 +148,11 @@ class Numbering:
     def sentence(self, draft: Draft, support: float) -> tuple[Sentence, tuple[Citation, ...]]:
         """The sentence with its numbers, and the citations that are new with it."""
         before = len(self.citations)
-        numbers = tuple(dict.fromkeys(self._number(passage) for passage in draft.passages))
+        numbers = tuple(dict.fromkeys(self.number(passage) for passage in draft.passages))
         return Sentence(draft.text, numbers, support, draft.lead), tuple(self.citations[before:])
 
-    def _number(self, passage: Passage) -> int:
+    def number(self, passage: Passage) -> int:
+        """The passage's display number; it becomes a citation by its first use."""
         if passage.id not in self._numbers:
             self._numbers[passage.id] = len(self.citations) + 1
             document = self._documents[passage.document_id]

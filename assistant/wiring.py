@@ -21,12 +21,15 @@ from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
 from assistant.blending import blended, by_cosine, by_overlap
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report
 from assistant.filter_words import one_of
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.ports import Verifier
@@ -40,6 +43,7 @@ from assistant.writing import Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+CHECKING = ("wording.yaml", "findings.yaml")
 Progress = Callable[[int, int, str], None]
 
 
@@ -68,6 +72,21 @@ class Assistant:
             Judge(CrossEncoder()),
             self._writer,
         )
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
