@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answering.judging import Judge
 from assistant.answering.material import Tokenise
 from assistant.answering.naming import names_of
+from assistant.answering.quoting import MAX_QUOTES, Quoting
 from assistant.answering.relevance import Lexicon
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
 from assistant.answering.understanding import language_of
@@ -22,6 +23,7 @@ from assistant.domain import (
     Event,
     Filters,
     Nearest,
+    Outcome,
     Progress,
     Sentence,
     SentenceReady,
@@ -79,8 +81,8 @@ class Answerer:
         if self._parts is None or self._parts.snapshot is not snapshot:
             self._parts = Parts(
                 snapshot=snapshot,
-                names=names_of(snapshot.documents, self._vocabulary),
-                lexicon=Lexicon(snapshot.documents, self._vocabulary, self._tokenise),
+                names=names_of(snapshot.briefs.documents, self._vocabulary),
+                lexicon=Lexicon(snapshot.briefs.documents, self._vocabulary, self._tokenise),
                 searcher=self._searcher,
                 vocabulary=self._vocabulary,
                 wording=self._wording,
@@ -89,6 +91,17 @@ class Answerer:
                 coverage=coverage_of(snapshot),
             )
         return self._parts
+
+    def _composed(self, parts: Parts, turn: Turn, filters: Filters) -> Composed:
+        """What the corpus tells, and after it what the user's own documents say."""
+        quoting = Quoting(
+            parts.snapshot, self._searcher, parts.lexicon, self._tokenise, self._judge.reader
+        )
+        extra = (turn.asked,) if turn.asked != turn.text else ()
+        composed = turn.compose() if filters.scope != "mine" else turn.nothing_of_mine()
+        if composed.outcome is Outcome.FALSE_PREMISE:
+            return composed
+        return turn.with_quotes(composed, quoting.found(turn.text, turn.language, filters, extra))
 
     def ask(
         self, question: str, *, filters: Filters = ANYTHING, earlier: Sequence[Answer] = ()
@@ -104,11 +117,11 @@ class Answerer:
         parts = self.parts()
         turn = Turn(parts, asked, filters, earlier)
         yield Progress(turn.search_line())
-        composed = turn.compose()
+        composed = self._composed(parts, turn, filters)
         numbering = Numbering(parts.snapshot.documents)
         sentences: list[Sentence] = []
         removed = 0
-        for draft in composed.drafts[:MAX_SENTENCES]:
+        for draft in composed.drafts[: MAX_SENTENCES + MAX_QUOTES]:
             support = support_of(draft, parts.snapshot.documents)
             if isinstance(support, Refusal):
                 removed += 1
