@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,24 +12,35 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
+from assistant.adapters.packaged import MINILM
 from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.blending import blended, by_cosine, by_overlap
+from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
+from assistant.export import Report
+from assistant.filter_words import one_of
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.ports import Verifier
 from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
+from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points.handing_over import report_of
 from assistant.writing import Writer
 
 ANYTHING = Filters()
-Report = Callable[[int, int, str], None]
+NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+Progress = Callable[[int, int, str], None]
 
 
 class Assistant:
@@ -42,9 +54,11 @@ class Assistant:
         self._embedder = load_embedder(settings.embedding_model, settings.data_dir)
         self.stores = Stores(ChromaStore(settings.chroma_url), Bm25Store(self._tokenise))
         self._snapshots = Snapshots(settings.data_dir, self.stores)
+        self.verifier = _verifier(settings)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
-        self._writer = _writer(settings)
+        self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
+        self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -56,12 +70,25 @@ class Assistant:
         )
 
     def evaluate_retrieval(
-        self, folder: Path, split: str, progress: Report | None = None
+        self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
         """Lexical, dense and hybrid search measured on a BEIR folder."""
         return evaluation.evaluate_retrieval(
             folder, embedder=self._embedder, stores=self.stores, split=split, progress=progress
         )
+
+    def evaluate_claims(self, path: Path, progress: Progress | None = None) -> dict[str, object]:
+        """The embedded verifier, alone and blended, and the two baselines on labelled pairs."""
+        embedded = EmbeddedVerifier()
+        methods: dict[str, Verifier] = {
+            "embedded": embedded,
+            "cosine": by_cosine(load_embedder(MINILM, self.settings.data_dir)),
+            "overlap": by_overlap(),
+            "blend": blended(embedded),
+        }
+        if self.settings.nli_model:
+            methods["nli_model"] = self.verifier
+        return evaluate_claims(path, methods, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -81,7 +108,7 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
-    def index(self, *, rebuild: bool = False, progress: Report | None = None) -> IndexReport:
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
         """Bring the index up to date with corpus/."""
         return indexing.update_index(
             self.load_corpus().documents,
@@ -106,6 +133,31 @@ class Assistant:
     ) -> Iterator[Event]:
         """Progress, sentences that passed their gates, then exactly one answer."""
         return self._answerer.ask(question, filters=filters, earlier=earlier)
+
+    def prepare(
+        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+    ) -> TalkingPoints:
+        """Talking points on a topic for one side with another; parties by id, name or alias.
+
+        Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
+        """
+        return self._preparer.prepare(
+            Request(
+                topic,
+                self.vocabulary.party(ours),
+                self.vocabulary.party(theirs),
+                one_of("length", length, Length),
+                one_of("language", language, Language),
+            )
+        )
+
+    def report_of(self, note: TalkingPoints) -> Report:
+        """Talking points as a document to hand over."""
+        return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def _preparer(self) -> Preparer:
+        return Preparer(self._answerer.parts, self._note_wording, _today)
 
     @property
     def model(self) -> str | None:
@@ -150,14 +202,25 @@ class Assistant:
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
 
 
-def _writer(settings: Settings) -> Writer | None:
+def _verifier(settings: Settings) -> Verifier:
+    if settings.nli_model is None:
+        return blended(EmbeddedVerifier())
+    languages = [one.strip() for one in settings.nli_languages.split(",")]
+    return NliVerifier(settings.nli_model, languages)
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
     """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
     if settings.model is None:
         return None
     from assistant.adapters.chat import LangChainChat
 
     chat = LangChainChat(settings, settings.model)
-    return Writer(chat, Prompts(settings.prompts_dir), None)
+    return Writer(chat, Prompts(settings.prompts_dir), verifier)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

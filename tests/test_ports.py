@@ -15,11 +15,32 @@ from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chat import LangChainChat
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
 from assistant.adapters.reading import CrossEncoder
+from assistant.blending import blended
+from assistant.domain import Relation
 from assistant.errors import IndexDamaged, ModelError
-from assistant.ports import ChatModel, Embedder, PassageStore, Prompt, Reader, Vectors, WordStore
+from assistant.ports import (
+    ChatModel,
+    Embedder,
+    PassageStore,
+    Prompt,
+    Reader,
+    Vectors,
+    Verifier,
+    WordStore,
+)
 from assistant.settings import Settings
-from tests.fakes import CountingStore, HashedWords, NumpyStore, ScriptedChat, SharedWords
+from tests.fakes import (
+    CountingStore,
+    HashedWords,
+    NumpyStore,
+    ScriptedChat,
+    SharedWords,
+    WordOverlapVerifier,
+)
+from tests.networks import nli_folder
 from tests.servers import ChatServer, ollama_server, openai_server
 
 NAME = "common-ground-contract"
@@ -65,6 +86,25 @@ def _served(provider: str, serve: Callable[..., AbstractContextManager[ChatServe
 def chat(request: pytest.FixtureRequest) -> Chat:
     """Each chat model there is, made to say what a script says."""
     made: Chat = request.param
+    return made
+
+
+@pytest.fixture(params=["fake", "embedded", "blended", "nli"])
+def any_verifier(request: pytest.FixtureRequest, tmp_path: Path) -> Verifier:
+    """Each verifier there is; that of the settings is a network of random weights."""
+    made: dict[str, Callable[[], Verifier]] = {
+        "fake": WordOverlapVerifier,
+        "embedded": EmbeddedVerifier,
+        "blended": lambda: blended(EmbeddedVerifier()),
+        "nli": lambda: NliVerifier(str(nli_folder(tmp_path))),
+    }
+    return made[request.param]()
+
+
+@pytest.fixture(params=[WordOverlapVerifier, EmbeddedVerifier, lambda: blended(EmbeddedVerifier())])
+def verifier(request: pytest.FixtureRequest) -> Verifier:
+    """Each verifier that knows what it says."""
+    made: Verifier = request.param()
     return made
 
 
@@ -285,3 +325,73 @@ def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
     broken.write_bytes(b"not a model")
     with pytest.raises(ModelError, match=re.escape(str(broken))):
         CrossEncoder(broken).read("Who signed?", ["China signed."])
+
+
+EVIDENCE = (
+    "France hosted the summit in Paris in February 2025, and 58 countries signed its statement."
+)
+
+
+class TestVerifier:
+    """Verifier."""
+
+    def test_each_pair_gets_two_probabilities(self, any_verifier: Verifier) -> None:
+        """One result a pair; what is left of 1 is neither."""
+        claims = ["France hosted the summit in Paris.", "Cats sleep.", "It was not in Paris."]
+        results = any_verifier.verify([(claim, EVIDENCE) for claim in claims])
+        assert len(results) == 3
+        for one in results:
+            assert one.supports >= 0 and one.refutes >= 0
+            assert one.supports + one.refutes <= 1 + 1e-6
+
+    def test_a_result_does_not_depend_on_what_stands_beside_it(
+        self, any_verifier: Verifier
+    ) -> None:
+        """Alone or among longer pairs, in whatever order."""
+        pair = ("France hosted the summit in Paris.", EVIDENCE)
+        (alone,) = any_verifier.verify([pair])
+        among = any_verifier.verify([("Cats sleep.", "word " * 200), pair, ("Dogs run.", "Yes.")])
+        assert among[1].supports == pytest.approx(alone.supports, abs=0.1)
+        assert among[1].refutes == pytest.approx(alone.refutes, abs=0.1)
+
+    def test_nothing_to_judge_is_no_error(self, any_verifier: Verifier) -> None:
+        """No pairs, no results."""
+        assert any_verifier.verify([]) == []
+
+    def test_long_and_strange_text_is_judged_too(self, any_verifier: Verifier) -> None:
+        """Text beyond the model's limit, Chinese, controls and nothing at all do not fail."""
+        texts = [
+            "word " * 3000,
+            "A sentence of words. " * 400,
+            "中国签署了协定。",
+            "\x00\u200b🙂",
+            "",
+        ]
+        results = any_verifier.verify([(text, text) for text in texts])
+        assert np.isfinite([(one.supports, one.refutes) for one in results]).all()
+
+    def test_it_says_what_it_is_and_reads(self, any_verifier: Verifier) -> None:
+        """A name for findings, and English at the least."""
+        assert any_verifier.identity
+        assert "en" in any_verifier.languages
+
+    def test_what_says_the_same_supports_more_than_what_is_merely_near(
+        self, verifier: Verifier
+    ) -> None:
+        """Two statements of one meeting are told apart."""
+        claim = "The summit in Paris was hosted by France."
+        near = "The next summit will be held in India, which also took part in Paris."
+        same, other = verifier.verify([(claim, EVIDENCE), (claim, near)])
+        assert same.supports > other.supports
+        assert same.relation is Relation.SUPPORTS
+
+    def test_a_changed_number_or_a_denial_refutes(self, verifier: Verifier) -> None:
+        """More words are shared than differ, and yet the claim is false."""
+        claims = ["58 countries signed the statement.", "12 countries signed the statement."]
+        right, wrong = verifier.verify([(claim, EVIDENCE) for claim in claims])
+        assert right.supports > wrong.supports
+        assert wrong.refutes > right.refutes
+        asked = ["France hosted the summit in Paris.", "France did not host the summit in Paris."]
+        right, wrong = verifier.verify([(claim, EVIDENCE) for claim in asked])
+        assert wrong.refutes > right.refutes
+        assert wrong.supports < right.supports

@@ -157,20 +157,28 @@ class Turn:
         )
         if beyond:
             return self._abstained(beyond)
-        for premise in _PREMISES:
-            wrong = premise(self._material, self._understood, self._documents)
-            if wrong:
-                return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
-        denied = premises.denied_thing(
-            self._material, self._lexicon, self._terms, self.text, self._documents
-        )
-        if denied and not self._understood.yes_no:
-            return replace(self._answered(denied), outcome=Outcome.FALSE_PREMISE)
+        if wrong := self._false_premise():
+            return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
         bare = self._understood.mentions.without(Sort.DOCUMENT)
         texts = [d for d in self._documents if d.kind is not Kind.LAW]
         if texts and len(texts) == len(self._documents) and premises.asks_treaty(bare):
             return self._abstained(self._nothing())
         return self._from_evidence()
+
+    def corrections(self) -> list[Draft]:
+        """What the sources show otherwise than the words take for granted; else nothing."""
+        self._search()
+        return self._false_premise()
+
+    def _false_premise(self) -> list[Draft]:
+        for premise in _PREMISES:
+            wrong = premise(self._material, self._understood, self._documents)
+            if wrong:
+                return wrong
+        denied = premises.denied_thing(
+            self._material, self._lexicon, self._terms, self.text, self._documents
+        )
+        return [] if self._understood.yes_no else denied
 
     def _from_evidence(self) -> Composed:
         misread = self._misread()

@@ -30,6 +30,13 @@ _DEEDS = JOINED | STAYED_OUT | {How.OBJECTED_LATER}
 # forbids social scoring draws a red line.
 _HARMS = frozenset({"red-lines", "loss-of-control", "cyber-misuse", "biosecurity", "labelling"})
 _TEXTS = frozenset({Rung.LAW, Rung.JOINT, Rung.PLEDGE, Rung.PROPOSAL})
+_TELLING = {
+    How.OBJECTED_LATER: 5,
+    How.RATIFIED: 4,
+    How.LEAD_SPONSOR: 3,
+    How.CO_SPONSORED: 2,
+    How.JOINED_CONSENSUS: 0,
+}
 _STANCES = {
     How.VOTED_AGAINST: Stance.OPPOSES,
     How.OBJECTED_LATER: Stance.OPPOSES,
@@ -192,8 +199,8 @@ class Standings:
             yield from self._of_group(document, party, subject)
             return
         joint = self.joint(document)
-        joined = joint and (document.joined(party) or party in document.issuers)
         deed = self.deed(document, party) if joint else None
+        joined = joint and (deed.how in JOINED if deed else party in document.issuers)
         for passage in self._said[document.id]:
             if not subject.about(passage):
                 continue
@@ -272,12 +279,20 @@ class Standings:
 
 
 def _deeds(document: Document) -> dict[str, Passage]:
-    """For each party the last passage that tells how it stands to the text."""
-    return {
-        p.parties[0]: p
-        for p in document.passages
-        if p.section is Section.PARTICIPATION and len(p.parties) == 1 and p.how in _DEEDS
-    }
+    """For each party the passage that tells most of how it stands to the text."""
+    found: dict[str, Passage] = {}
+    for passage in document.passages:
+        if passage.section is Section.PARTICIPATION and len(passage.parties) == 1:
+            known = found.get(passage.parties[0])
+            if passage.how in _DEEDS and (known is None or _tells_more(passage, known)):
+                found[passage.parties[0]] = passage
+    return found
+
+
+def _tells_more(passage: Passage, known: Passage) -> bool:
+    """A later objection says more than the consensus before, a sponsor more than a vote."""
+    assert passage.how and known.how
+    return _TELLING.get(passage.how, 1) >= _TELLING.get(known.how, 1)
 
 
 def _is_readout(document: Document) -> bool:

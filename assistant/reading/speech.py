@@ -42,6 +42,11 @@ _SMALL = frozenset(
 )
 _AFTERWARDS = re.compile(r"^\s*(?:END\b|###|\* ?\* ?\*|\d{1,2}:\d\d [AP]\.M\.)")
 _ANSWERING = frozenset(("Q", "A", "问", "答"))
+_ADDRESSED = re.compile(
+    r"(?:THE |VICE |ACTING |PRIME |SENIOR |FIRST )*"
+    r"(?:MRS?|MS|DR|PRESIDENT|MINISTER|SENATOR|GOVERNOR|SECRETARY|AMBASSADOR|CHAIR\w*|REPRESENTATIVE|MAYOR|LADY|MODERATOR|Q$|A$|问|答)\b"
+)
+_MOSTLY = 0.6
 _LEAST = 3  # turns that make a text a transcript, where labels are not in capitals
 
 
@@ -169,9 +174,14 @@ def _accepted(
     """The labels that are speakers. Where most blocks have one, a name that comes once is one too:
     else its words would be taken for those of the speaker before."""
     alike = [label for label in labels if label]
-    headed = sum(1 for block, label in zip(blocks, labels, strict=True) if label and block.level)
+    if sum(label.sure for label in alike) >= _MOSTLY * len(alike):
+        return {label.name for label in alike if _counts(label, counts)}
+    pairs = zip(blocks, labels, strict=True)
+    headed = [label for block, label in pairs if label and block.level]
+    if len(headed) >= max(_LEAST, 0.5 * len(alike)):
+        return {label.name for label in headed}
     bodies = sum(1 for block in blocks if not block.level) or 1
-    if len(alike) - headed >= 0.5 * bodies or headed >= max(_LEAST, 0.5 * len(alike)):
+    if len(alike) - len(headed) >= 0.5 * bodies:
         return {label.name for label in alike}
     return {label.name for label in alike if _counts(label, counts)}
 
@@ -184,9 +194,13 @@ def _is_transcript(
         return False
     capitals = [label for label in turns if label.sure]
     body = sum(1 for block in blocks if not block.level) or 1
-    if len(capitals) >= _LEAST or _opens(labels):
+    if any(_ADDRESSED.match(label.name) or counts[label.name] > 1 for label in capitals) and (
+        len(capitals) >= _LEAST or _opens(labels)
+    ):
         return True
-    return len(turns) >= _LEAST and len(turns) >= 0.2 * body and len({t.name for t in turns}) >= 2
+    names = Counter(turn.name for turn in turns)
+    enough = len(turns) >= _LEAST and len(turns) >= 0.2 * body
+    return enough and len(names) >= 2 and names.most_common(1)[0][1] >= 2
 
 
 def _opens(labels: Sequence[_Label | None]) -> bool:

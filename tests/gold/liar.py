@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.adapters.chat import LangChainChat
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.blending import blended
 from assistant.citations import Draft
 from assistant.comparing import Known
 from assistant.corpus import load_corpus
@@ -155,7 +157,7 @@ def _shown(passage: Passage, language: str) -> str:
 
 
 def overhead(known: Known, verifier: Verifier | None, rounds: int = 9) -> tuple[float, float]:
-    """Milliseconds for an answer of ten faithful sentences, warm: by the clock, of the processor."""
+    """Milliseconds for ten faithful sentences, warm: by the clock, and of the processor."""
     passages = {p.id: p for d in known.documents.values() for p in d.passages}
     faithful = [g[0] for g in lines_of("tuning") if g[0].language == "en"][:10]
     gates, clock, busy = Gates(known, verifier), [], []
@@ -196,9 +198,9 @@ def main() -> None:
     print(f"gates on ten sentences, warm: {clock:.0f} ms ({busy:.0f} ms of processor time)")
 
 
-def embedded_verifier() -> Verifier | None:
+def embedded_verifier() -> Verifier:
     """The verifier that comes with the assistant."""
-    return None
+    return blended(EmbeddedVerifier())
 
 
 if __name__ == "__main__":
