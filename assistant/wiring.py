@@ -63,8 +63,8 @@ class Assistant:
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
-        self._writer = _writer(settings)
         self._forget = False
+        self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -281,14 +281,14 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _writer(settings: Settings) -> Writer | None:
+def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
     """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
     if settings.model is None:
         return None
     from assistant.adapters.chat import LangChainChat
 
     chat = LangChainChat(settings, settings.model)
-    return Writer(chat, Prompts(settings.prompts_dir), None)
+    return Writer(chat, Prompts(settings.prompts_dir), verifier)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
