@@ -121,6 +121,8 @@ def citation_to_json(citation: Citation) -> Json:
         "text": citation.text,
         "start": citation.start,
         "end": citation.end,
+        "origin": citation.origin,
+        "handling": citation.handling,
     }
 
 
@@ -146,6 +148,8 @@ def citation_from_json(data: Mapping[str, Any]) -> Citation:
         text=data["text"],
         start=data["start"],
         end=data["end"],
+        origin=data.get("origin", "corpus"),
+        handling=data.get("handling", "public"),
     )
 
 
