@@ -19,7 +19,7 @@ _VERB = re.compile(
     r"endorse[sd]?|join(?:ed|s)?|vote[sd]?|abstain(?:ed|s)?|oppose[sd]?|support(?:ed|s)?|back(?:ed|s)?|commit(?:ted|s)?|pledge[sd]?|call(?:ed|s)|want(?:ed|s)|argue[sd]?|warn(?:ed|s)?|"
     r"propose[sd]?|urge[sd]?|refuse[sd]?|declin(?:ed|es)|reject(?:ed|s)|announce[sd]?|publish(?:ed|es)|issue[sd]|host(?:ed|s)|adopt(?:ed|s)|require[sd]?|ban(?:ned|s)|prohibit(?:ed|s)|set(?:s)?|"
     r"make[s]?|made|give[s]?|gave|take[s]?|took|led|leads|put[s]?|found(?:ed|s)|launch(?:ed|es)|hold[s]?|held|see[s]?|saw|recommend(?:ed|s)?|co-?sponsor(?:ed|s)?|ratif(?:ied|ies)|promise[sd]?|accept(?:ed|s)?|created?|creates|establish(?:ed|es)|describe[sd]?|name[sd]?|"
-    r"affirm(?:ed|s)?|reaffirm(?:ed|s)?|stress(?:ed|es)?|note[sd]?|state[sd]|expressed?|expresses|raise[sd]?|acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|prepare[sd]?|attend(?:ed|s)?|asks|asked|insist(?:ed|s)?|plan(?:s|ned)|welcome[sd]?|condemn(?:ed|s)?|press(?:ed|es)|voluntarily|never|not)\b"
+    r"affirm(?:ed|s)?|reaffirm(?:ed|s)?|stress(?:ed|es)?|note[sd]?|state[sd]|expressed?|expresses|raise[sd]?|acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|prepare[sd]?|attend(?:ed|s)?|asks|asked|insist(?:ed|s)?|plan(?:s|ned)|welcome[sd]?|condemn(?:ed|s)?|press(?:ed|es)|voluntarily|wrote|writes?|met|meets?|spoke|speaks?|judge[sd]|thought|thinks?|declare[sd]?|published|discuss(?:ed|es)|test(?:ed|s)|invite[sd]?|answer(?:ed|s)|conclude[sd]?|lays?|laid|carr(?:y|ies|ied)|belong(?:s|ed)?|appl(?:y|ies|ied)|cover(?:s|ed)?|govern(?:s|ed)?|contain(?:s|ed)?|lists?|forbids?|forbade|record(?:s|ed)|report(?:s|ed)|explain(?:s|ed)?|spent|negotiated?|never|not)\b"
     r"|签署|表示|同意|承诺|支持|反对|认为|提出|呼吁|加入|参加|投|弃权|批准|发布|主办|通过|决定|拒绝|要求|未|没有|说|称|强调|指出|是|将|必须|应|可以",
     re.IGNORECASE,
 )
