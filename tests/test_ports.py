@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import BaseModel
 
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
+from assistant.adapters.chat import LangChainChat
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
 from assistant.adapters.entailment import EmbeddedVerifier
@@ -18,9 +21,27 @@ from assistant.adapters.reading import CrossEncoder
 from assistant.blending import blended
 from assistant.domain import Relation
 from assistant.errors import IndexDamaged, ModelError
-from assistant.ports import Embedder, PassageStore, Reader, Vectors, Verifier, WordStore
-from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords, WordOverlapVerifier
+from assistant.ports import (
+    ChatModel,
+    Embedder,
+    PassageStore,
+    Prompt,
+    Reader,
+    Vectors,
+    Verifier,
+    WordStore,
+)
+from assistant.settings import Settings
+from tests.fakes import (
+    CountingStore,
+    HashedWords,
+    NumpyStore,
+    ScriptedChat,
+    SharedWords,
+    WordOverlapVerifier,
+)
 from tests.networks import nli_folder
+from tests.servers import ChatServer, ollama_server, openai_server
 
 NAME = "common-ground-contract"
 
@@ -35,6 +56,36 @@ def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
 def reader(request: pytest.FixtureRequest) -> Reader:
     """Each reader there is."""
     made: Reader = request.param()
+    return made
+
+
+Chat = Callable[[Callable[[], str]], AbstractContextManager[ChatModel]]
+
+
+@contextmanager
+def _fake_chat(script: Callable[[], str]) -> Iterator[ChatModel]:
+    yield ScriptedChat(lambda _: script())
+
+
+def _served(provider: str, serve: Callable[..., AbstractContextManager[ChatServer]]) -> Chat:
+    @contextmanager
+    def real(script: Callable[[], str]) -> Iterator[ChatModel]:
+        with serve(lambda _: script()) as server:
+            yield LangChainChat(
+                Settings(model_url=server.url, model_seconds=5, model_retries=0),
+                f"{provider}:scripted",
+            )
+
+    return real
+
+
+@pytest.fixture(
+    params=[_fake_chat, _served("openai", openai_server), _served("ollama", ollama_server)],
+    ids=["fake", "openai", "ollama"],
+)
+def chat(request: pytest.FixtureRequest) -> Chat:
+    """Each chat model there is, made to say what a script says."""
+    made: Chat = request.param
     return made
 
 
@@ -216,6 +267,56 @@ class TestReader:
     def test_it_says_which_languages_it_reads(self, reader: Reader) -> None:
         """English at the least."""
         assert "en" in reader.languages
+
+
+class Form(BaseModel):
+    """What the contract asks a chat model to fill in."""
+
+    verdict: str
+    ids: list[str]
+
+
+class TestChatModel:
+    """ChatModel."""
+
+    PROMPT = Prompt("Be brief.", "Who signed?")
+
+    def test_pieces_make_up_the_reply_and_tokens_are_counted_once(self, chat: Chat) -> None:
+        """Several pieces in order; one of them carries the usage."""
+        with chat(lambda: "China signed it. 中国签署了。") as model:
+            pieces = list(model.stream(self.PROMPT))
+        assert "".join(piece.text for piece in pieces) == "China signed it. 中国签署了。"
+        assert sum(bool(piece.text) for piece in pieces) > 1
+        (usage,) = [piece.usage for piece in pieces if piece.usage]
+        assert usage.read > 0
+        assert usage.written > 0
+
+    def test_an_empty_reply_is_no_error(self, chat: Chat) -> None:
+        """Whether nothing is enough is for the caller to say."""
+        with chat(lambda: "") as model:
+            assert "".join(piece.text for piece in model.stream(self.PROMPT)) == ""
+
+    def test_a_stream_can_be_closed_early(self, chat: Chat) -> None:
+        """And the model be asked again."""
+        with chat(lambda: "China signed it. " * 50) as model:
+            stream = model.stream(self.PROMPT)
+            next(stream)
+            stream.close()
+            assert next(model.stream(self.PROMPT)).text
+
+    def test_a_form_is_filled_in_at_the_second_attempt_too(self, chat: Chat) -> None:
+        """One mistake is forgiven, two are a ModelError."""
+        replies = iter(["I don't know", '{"verdict": "supported", "ids": ["kf3qx7"]}'])
+        with chat(lambda: next(replies)) as model:
+            assert model.fill_in(self.PROMPT, Form) == Form(verdict="supported", ids=["kf3qx7"])
+        with chat(lambda: "I don't know") as model, pytest.raises(ModelError, match="twice"):
+            model.fill_in(self.PROMPT, Form)
+
+    def test_it_has_a_name_and_a_limit(self, chat: Chat) -> None:
+        """Both are known without asking it anything."""
+        with chat(lambda: "") as model:
+            assert ":" in model.name
+            assert model.reads > 1024
 
 
 def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
