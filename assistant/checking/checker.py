@@ -38,7 +38,7 @@ from assistant.prompts import Wording
 
 MAX_DRAFT = 400_000  # characters: about 150 pages
 MAX_CLAIMS = 400  # findings of one draft; what comes after is listed as unchecked
-READ = 5  # passages that the verifier reads for one claim
+READ = 3  # passages that the verifier reads for one claim
 FOCUS = 3  # documents whose record is read for a claim that names none
 MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)

@@ -23,6 +23,7 @@ WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
 _WHOLE = 0.6  # share of a claim's content words that what bears it out has to have
+_ELSEWHERE = 0.8  # the same for a passage of another text than the claim names
 _NEAR = 0.75  # of the best fit: what another passage needs to count
 
 
@@ -67,7 +68,7 @@ class Judge:
         if best is None:
             return Judged(Verdict.NOT_ENOUGH_EVIDENCE, 0.9)
         chances = self.probabilities(row)
-        clean = next((w for w in weighing.told if is_clean(w) and w.fit >= _NEAR * best.fit), None)
+        clean = next((w for w in weighing.told if _bears_out(w, weighing)), None)
         if yes and not no and _recorded_whole(weighing, yes):
             return Judged(Verdict.SUPPORTED, max(chances[0], SURE), yes[0], clean or best)
         return self._by_chance(weighing, chances, clean, no)
@@ -95,6 +96,12 @@ class Judge:
         return Judged(verdict, max(chance, 0.34), None, best)
 
 
+def _bears_out(weighed: Weighed, weighing: Weighing) -> bool:
+    """Whether a passage can support a claim: no difference, near the best, of a text it names."""
+    own = weighed.named or not weighing.texts or weighed.covered >= _ELSEWHERE
+    return is_clean(weighed) and weighed.fit >= _NEAR * weighing.told[0].fit and own
+
+
 def _same(yes: Sequence[Ruling], no: Sequence[Ruling]) -> bool:
     """Whether both kinds of ruling come from one document."""
     return bool(_documents(yes) & _documents(no))
@@ -107,6 +114,8 @@ def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> bool:
     """
     best = weighing.best
     if not weighing.texts or (best and best.passage.document_id not in _documents(yes)):
+        return False
+    if best and any(m.facet is Facet.PARTY for m in best.mismatches):
         return False
     told = max(ruling.covered for ruling in yes)
     return told >= _WHOLE or (best is not None and is_clean(best) and best.covered >= _WHOLE)

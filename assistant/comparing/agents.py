@@ -27,7 +27,9 @@ _BY = re.compile(
     r"\b(?:by|according to|for|from)\s+(?:the\s+)?$|(?:由|被|据|根据)\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(r"\b(?:between|of|with|among)\s+(?:the\s+)?$|(?:与|和|同)\s*$", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:in|at|near|to|from|outside)\s+(?:the\s+)?$|在$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|to|from|outside)\s+(?:the\s+)?(?:New\s+)?$|在$", re.IGNORECASE
+)
 _HAN_HERE = re.compile(r"[\u3400-\u9fff]")
 _OPENING_ZH = re.compile(
     r"[\d年月日，、初底在于至和与同 \u3400-\u9fff]{0,14}?(?:，|日|月|年|^|中|上|后|时)"

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.comparing import deeds
 from assistant.comparing.agents import SORTS, Agents, agents, reports
 from assistant.comparing.facets import Facet, Known, Mismatch
-from assistant.comparing.periods import Period, of_date, periods, told_otherwise
+from assistant.comparing.periods import Period, Side, of_date, periods, told_otherwise
 from assistant.comparing.polarity import denial
 from assistant.comparing.quantities import Quantity, agree, quantities
 from assistant.comparing.standing import ended_in_words, standing
@@ -145,7 +145,9 @@ def _dates(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> l
     found = []
     borne = any(told_otherwise(period, there) is False for period in said.periods)
     for period in said.periods:
-        if told_otherwise(period, there) is False or told_otherwise(period, record) is False:
+        since = period.side is Side.AFTER and any(p.side is Side.AFTER for p in there)
+        recorded = not since and told_otherwise(period, record) is False
+        if told_otherwise(period, there) is False or recorded:
             continue
         if borne:  # the evidence tells of one of several times
             found.append(Mismatch(Facet.DATE, period.text))
@@ -235,9 +237,7 @@ def _part_of(party: str, there: set[str], known: Known) -> bool:
         siblings = {i for i in there if i in entries and entries[i].of == own and i != party}
         return not siblings or entries[party].type == "person"
     return any(
-        i in entries
-        and entries[i].of == party
-        and entries[i].type in {"institution", "organisation", "person"}
+        i in entries and entries[i].of == party and entries[i].type in {"institution", "person"}
         for i in there
     )
 
