@@ -17,7 +17,7 @@ from assistant.checking.records import Ruling, rulings
 from assistant.checking.signals import misread, row
 from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
 from assistant.citations import Numbering
-from assistant.comparing import Known, Said
+from assistant.comparing import Facet, Known, Said, compare
 from assistant.domain import Document, Entailment, Filters, Misreading, Passage, Progress
 from assistant.errors import DraftError
 from assistant.findings import (
@@ -169,7 +169,7 @@ class Checker:
         weighing = weigh(said, material, parts.lexicon, hits)
         texts = _focus(weighing, material)
         ruled = [
-            replace(r, covered=_told_by(r, weighing, parts))
+            replace(r, covered=_told_by(r, weighing, parts), whole=_whole(r, said, parts))
             for r in rulings(said, texts, named=bool(weighing.texts))
         ]
         near = {w.passage.document_id: None for w in weighing.told[:4]}
@@ -207,6 +207,12 @@ def _told_by(ruling: Ruling, weighing: Weighing, parts: Parts) -> float:
     titles = {parts.snapshot.documents[p.document_id].title for p in passages}
     told = " ".join([*(f"{p.text} {p.text_zh or ''}" for p in passages), *titles])
     return parts.lexicon.told_by(weighing.terms, told)
+
+
+def _whole(ruling: Ruling, said: Said, parts: Parts) -> bool:
+    """Whether the passages of a ruling leave no party, number or date of the claim over."""
+    told = compare(said, [parts.snapshot.passages[i] for i in ruling.passages])
+    return not any(m.facet in {Facet.PARTY, Facet.NUMBER, Facet.DATE} for m in told)
 
 
 def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:

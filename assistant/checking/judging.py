@@ -22,6 +22,7 @@ from assistant.findings import Verdict
 WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
+_REFUTES = 0.4  # what the verifier has to say against a claim that no rule denies
 _WHOLE = 0.6  # share of a claim's content words that what bears it out has to have
 _ELSEWHERE = 0.8  # the same for a passage of another text than the claim names
 _NEAR = 0.75  # of the best fit: what another passage needs to count
@@ -69,23 +70,27 @@ class Judge:
             return Judged(Verdict.NOT_ENOUGH_EVIDENCE, 0.9)
         chances = self.probabilities(row)
         clean = next((w for w in weighing.told if _bears_out(w, weighing)), None)
-        if yes and not no and _recorded_whole(weighing, yes):
-            return Judged(Verdict.SUPPORTED, max(chances[0], SURE), yes[0], clean or best)
-        return self._by_chance(weighing, chances, clean, ruled)
+        recorded = _recorded_whole(weighing, yes)
+        if recorded and not no:
+            return Judged(Verdict.SUPPORTED, max(chances[0], SURE), recorded, clean or best)
+        return self._by_chance(weighing, row, chances, clean, ruled)
 
     def _by_chance(
         self,
         weighing: Weighing,
+        row: Sequence[float],
         chances: list[float],
         clean: Weighed | None,
         ruled: Sequence[Ruling],
     ) -> Judged:
         yes, no = ([r for r in ruled if r.bears_out is side] for side in (True, False))
         best = weighing.told[0]
-        if chances[0] == max(chances) and (chances[0] < self.least or clean is None):
+        if (account := _attributed(weighing)) is not None:
+            return Judged(Verdict.NOT_ENOUGH_EVIDENCE, max(chances[2], 0.5), None, account)
+        if not _denied(weighing, row, ruled):
+            chances[1] = 0.0
+        if chances[0] == max(chances) and (chances[0] < self.least * sum(chances) or clean is None):
             chances[0] = 0.0  # similarity is not support
-        if _attributed(weighing):
-            return Judged(Verdict.NOT_ENOUGH_EVIDENCE, max(chances[2], 0.5), None, best)
         verdict = ORDER[int(np.argmax(chances))]
         chance = chances[ORDER.index(verdict)]
         if verdict is Verdict.SUPPORTED:
@@ -113,32 +118,46 @@ def _same(yes: Sequence[Ruling], no: Sequence[Ruling]) -> bool:
     return bool(_documents(yes) & _documents(no))
 
 
-def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> bool:
-    """Whether a claim says nothing beyond what the record tells.
-
-    No party, number or date of it is left over, and hardly a content word.
-    """
+def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> Ruling | None:
+    """The ruling beyond which a claim says nothing: no name, number or date, hardly a word."""
+    if not weighing.texts:
+        return None
+    whole = [ruling for ruling in yes if ruling.whole]
     best = weighing.best
-    if not weighing.texts or (best and best.passage.document_id not in _documents(yes)):
-        return False
-    if best and any(m.facet is Facet.PARTY for m in best.mismatches):
-        return False
-    told = max(ruling.covered for ruling in yes)
-    return told >= _WHOLE or (best is not None and is_clean(best) and best.covered >= _WHOLE)
+    beside = best is not None and is_clean(best) and best.covered >= _WHOLE
+    return next((r for r in whole if r.covered >= _WHOLE or beside), None)
 
 
 def _documents(rulings: Sequence[Ruling]) -> set[str]:
     return {passage.split("#")[0] for ruling in rulings for passage in ruling.passages}
 
 
-def _attributed(weighing: Weighing) -> bool:
-    """Whether all that fits is the account of one of the sides that the claim speaks for."""
+def _attributed(weighing: Weighing) -> Weighed | None:
+    """The account of one of the sides that a claim speaks for, where nothing else tells of both."""
     best = weighing.told[0]
     near = [
-        w for w in weighing.told if w.fit >= _NEAR * best.fit and w.covered >= 0.5 * best.covered
+        w
+        for w in weighing.told
+        if w.fit >= _NEAR * best.fit
+        and w.covered >= max(0.4, 0.5 * best.covered)
+        and not any(m.facet is Facet.PARTY for m in w.mismatches)
     ]
-    one_sided = [any(m.facet is Facet.ATTRIBUTION and m.told for m in w.mismatches) for w in near]
-    return bool(near) and all(one_sided) and not best.denied() and best.covered >= 0.4
+    one_sided = [any(m.facet is Facet.ATTRIBUTION for m in w.mismatches) for w in near]
+    return near[0] if near and all(one_sided) and not near[0].denied() else None
+
+
+def _denied(weighing: Weighing, row: Sequence[float], ruled: Sequence[Ruling]) -> bool:
+    """Whether anything tells otherwise: a ruling, a difference, a misreading, the verifier."""
+    values = dict(zip(SIGNALS, row, strict=True))
+    best = weighing.told[0]
+    near = [w for w in weighing.told if w.fit >= _NEAR * best.fit]
+    return (
+        any(not r.bears_out for r in ruled)
+        or any(w.denied() for w in near)
+        or bool(best.strangers)
+        or values["wrong_less_truth"] > 0.1
+        or values["refutes"] >= _REFUTES
+    )
 
 
 def _against(weighing: Weighing, supporting: Weighed) -> Weighed | None:

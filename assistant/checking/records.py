@@ -52,7 +52,8 @@ class Ruling:
     """What the record says of a claim: that it is so, or not, by which passages and why.
 
     `later` is the record's newer number where the claim's was true on an earlier date; `covered`
-    is the share of the claim's content words that the passages have.
+    is the share of the claim's content words that the passages have, `whole` whether they leave
+    none of its parties, numbers and dates over.
     """
 
     bears_out: bool
@@ -61,6 +62,7 @@ class Ruling:
     passages: tuple[str, ...]
     later: str | None = None
     covered: float = 0.0
+    whole: bool = False
 
 
 def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Ruling]:
