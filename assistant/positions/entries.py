@@ -36,6 +36,10 @@ _OF_AI = re.compile(
     r"semiconductor|comput|super ?intelligence",
     re.IGNORECASE,
 )
+_SPEAKING = re.compile(
+    r"(?!.{0,30}Secretary-General).{0,45}?\b(?:resolution|text|General Assembly|Compact)\b",
+    re.IGNORECASE,
+)
 _TELLING = {
     How.OBJECTED_LATER: 5,
     How.RATIFIED: 4,
@@ -155,6 +159,8 @@ class Standings:
         if passage.section is not Section.STATEMENT or passage.speaker:
             return False
         if passage.capacity is Capacity.ORGANISATION:
+            if document.kind is Kind.RESOLUTION and not _SPEAKING.match(passage.text):
+                return False  # what the Secretary-General says of it is not what it says
             return any(party in passage.parties for party in document.issuers)
         if document.kind is Kind.RESOLUTION or passage.capacity is not Capacity.GOVERNMENT:
             return False  # what one government says at a vote is not what the text says

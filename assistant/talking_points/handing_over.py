@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from assistant.export import Block, Box, Bullets, Heading, Line, Paragraph, Repo
 from assistant.prompts import Wording
 from assistant.talking_points.model import Key, NoteSection, Point, TalkingPoints
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 Names = Callable[[str, str], str]  # (party id, language) -> name
 
 
@@ -79,5 +81,6 @@ def _positions(section: NoteSection) -> list[Block]:
 
 
 def _line(point: Point) -> Line:
-    lead = f"{point.lead}:" if point.lead else None
+    colon = "：" if _HAN.search(point.lead or "") else ":"
+    lead = f"{point.lead}{colon}" if point.lead else None
     return Line(point.text, point.citations, lead, point.tag)

@@ -196,7 +196,7 @@ def _names(scene: Scene) -> list[str]:
 def _topic(scene: Scene) -> str:
     """The topic as a reader calls it."""
     filed = scene.understood.filed
-    if filed and not scene.understood.free:
+    if filed and (scene.understood.corrections or not scene.understood.free):
         return scene.material.vocabulary.topic_name(filed, scene.material.language)
     return scene.request.topic
 

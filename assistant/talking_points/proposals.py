@@ -105,7 +105,7 @@ def _ask(scene: Scene) -> Drafted | None:
         theirs=scene.theirs,
         title=scene.title(ground.document),
         our_deed=scene.deed(ours),
-        their_deed=scene.deed(theirs),
+        their_deed=scene.bare_deed(theirs),
     )
     return Drafted(text, (ours, theirs), own=True)
 

@@ -64,7 +64,7 @@ def _deeds(scene: Scene, ground: Ground) -> Drafted:
     if ours.how is theirs.how:
         text = scene.say("both_deed_same", deed=scene.deed(ours), **values)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("both_deeds", **said, **values)
     return Drafted(text, (ours, theirs))
 
@@ -153,7 +153,7 @@ def _binds(scene: Scene, ground: Ground) -> Drafted:
         text = scene.say("agreed_count", number=number, what=what, when=when, **values)
         passages = (ours, theirs, passage, about)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("agreed_among", **said, **values)
     best = [p.locator for p in ground.statements if p.locator]
     tags = (*scene.tags(ours, document, None), *best[:1])
@@ -195,7 +195,7 @@ def _one(scene: Scene, ground: Ground) -> Drafted | None:
     if len(deeds) < 2 or not told:
         return None
     who = "; ".join(
-        f"{scene.material.party(party)} {scene.deed(deed)} {scene.word('it')}"
+        scene.word("who_did", party=scene.material.party(party), deed=scene.bare_deed(deed))
         for party, deed in deeds.items()
     )
     line = scene.line(told[0], lead=scene.word("lead_precedent"), beside=tuple(deeds.values()))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.material import Material
 from assistant.answering.premises import asks_treaty
+from assistant.answering.relevance import Term
 from assistant.answering.turn import Parts, Turn
 from assistant.citations import Draft
 from assistant.domain import Document, Filters, Hit, Kind, Section
@@ -20,7 +21,15 @@ from assistant.positions import Subject
 MAX_TOPIC = 300
 SEARCHED = 150
 COVERED = 0.6  # share of a topic's words that a statement has to speak to
+WORDED = 0.5  # share that it has to have in words, be they others for the same
 FOUND = 0.55  # share that the best statement has to have in its own words
+
+# Words of a topic that tell what is to be done with a text and not what it is about.
+_EMPTY = re.compile(
+    r"\b(?:implement\w*|follow(?:ing)?[- ]?up|ratif\w*|treat(?:y|ies)|pacts?|binding|sign\w*|"
+    r"texts?|negotiat\w*|between|role|next steps?|progress|status)\b|条约|落实|后续",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +80,12 @@ def understand_topic(parts: Parts, topic: str, parties: Sequence[str]) -> Unders
         return Understood(Subject(topic, (filed,)), filed, free=False)
     turn = Turn(parts, topic, Filters(), ())
     material = parts.material(Filters(), turn.language)
-    corrections = turn.corrections()
+    hits = parts.searcher.search(topic, limit=SEARCHED, parties=parties)
+    corrections = turn.corrections(hits)
     denied = False
     if not corrections and asks_treaty(topic):
         corrections, denied = _no_treaty(parts, material, topic, parties)
-    return _free(parts, material, topic, parties, tuple(corrections), denied)
+    return _free(parts, material, topic, parties, hits, tuple(corrections), denied)
 
 
 def filed_topic(parts: Parts, words: str) -> str | None:
@@ -96,38 +106,55 @@ def _free(
     material: Material,
     topic: str,
     parties: Sequence[str],
+    hits: Sequence[Hit],
     corrections: tuple[Draft, ...],
     denied: bool,
 ) -> Understood:
-    hits = parts.searcher.search(topic, limit=SEARCHED, parties=parties)
     mentions = parts.names.find(topic)
-    named = [i for i in mentions.ids(Sort.DOCUMENT) if i in parts.snapshot.documents]
+    texts = [i for i in mentions.ids(Sort.DOCUMENT) if i in parts.snapshot.documents]
+    named = mentions.ids(Sort.TOPIC)  # a topic by one of its synonyms
+    words = _EMPTY.sub(" ", topic)
+    bodies = [p for p in mentions.ids(Sort.PARTY, Sort.METONYM) if p not in parties]
+    terms = parts.lexicon.terms(material, words) + [
+        parts.lexicon.party_term(parts.vocabulary.parties[party]) for party in bodies
+    ]
+    found = {} if corrections else _found(parts, terms, hits)
+    if not found and named:
+        found = _filed(parts, terms, named)
     corrected = [p.document_id for draft in corrections for p in draft.passages]
-    found = _found(parts, material, topic, hits)
-    if not found and (named or corrected):
-        found = _of_documents(parts, named or corrected)
+    if not found and (texts or corrected):
+        found = _of_documents(parts, texts or corrected)
     topics = _topics(parts, found) if found else _nearest_topics(parts, hits)
+    topics = tuple(dict.fromkeys((*(t for t in named if found), *topics)))
     filed = topics[0] if found and topics else None
     near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:3]
     subject = Subject(topic, (filed,) if filed else (), found)
     return Understood(subject, filed, True, corrections, denied, topics[:3], near)
 
 
-def _found(parts: Parts, material: Material, topic: str, hits: Sequence[Hit]) -> dict[str, float]:
+def _found(parts: Parts, terms: Sequence[Term], hits: Sequence[Hit]) -> dict[str, float]:
     """The statements that speak to the topic's words, with their relevance."""
     lexicon = parts.lexicon
-    terms = lexicon.terms(material, topic)
     told = [hit for hit in hits if hit.passage.section is Section.STATEMENT]
     if not terms or not told:
         return {}
-    best = max(lexicon.worded(terms, hit.passage) for hit in told)
-    if best < FOUND:
+    worded = {hit.passage.id: lexicon.worded(terms, hit.passage) for hit in told}
+    if max(worded.values()) < FOUND:
         return {}
     covered = [(hit, lexicon.coverage(terms, [hit.passage])) for hit in told]
     return {
         hit.passage.id: round(0.6 * share + 0.4 * hit.score, 3)
         for hit, share in covered
-        if share >= COVERED
+        if share >= COVERED and worded[hit.passage.id] >= WORDED
+    }
+
+
+def _filed(parts: Parts, terms: Sequence[Term], topics: Sequence[str]) -> dict[str, float]:
+    """The statements filed under topics that the words name, those nearest to the words first."""
+    return {
+        passage.id: round(0.5 + 0.5 * parts.lexicon.coverage(terms, [passage]), 3)
+        for passage in parts.snapshot.passages.values()
+        if passage.section is Section.STATEMENT and passage.topic in topics
     }
 
 
