@@ -12,19 +12,29 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
+from assistant.adapters.packaged import MINILM
 from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.blending import blended, by_cosine, by_overlap
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
+from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report
 from assistant.filter_words import one_of
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.library import Added, Facts, Library, add_files, as_document
+from assistant.ports import Verifier
 from assistant.positions import (
     GROUPS,
     Ground,
@@ -38,15 +48,17 @@ from assistant.positions import (
     usual_parties,
 )
 from assistant.positions.telling import table_as_report
-from assistant.prompts import Wording
+from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
 from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
 from assistant.talking_points.handing_over import report_of
+from assistant.writing import Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+CHECKING = ("wording.yaml", "findings.yaml")
 Progress = Callable[[int, int, str], None]
 
 
@@ -61,9 +73,12 @@ class Assistant:
         self._embedder = load_embedder(settings.embedding_model, settings.data_dir)
         self.stores = Stores(ChromaStore(settings.chroma_url), Bm25Store(self._tokenise))
         self._snapshots = Snapshots(settings.data_dir, self.stores)
+        self.verifier = _verifier(settings)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
+        self._forget = False
+        self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -71,7 +86,23 @@ class Assistant:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
+            self._writer,
         )
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
@@ -80,6 +111,19 @@ class Assistant:
         return evaluation.evaluate_retrieval(
             folder, embedder=self._embedder, stores=self.stores, split=split, progress=progress
         )
+
+    def evaluate_claims(self, path: Path, progress: Progress | None = None) -> dict[str, object]:
+        """The embedded verifier, alone and blended, and the two baselines on labelled pairs."""
+        embedded = EmbeddedVerifier()
+        methods: dict[str, Verifier] = {
+            "embedded": embedded,
+            "cosine": by_cosine(load_embedder(MINILM, self.settings.data_dir)),
+            "overlap": by_overlap(),
+            "blend": blended(embedded),
+        }
+        if self.settings.nli_model:
+            methods["nli_model"] = self.verifier
+        return evaluate_claims(path, methods, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -99,10 +143,57 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
+    @cached_property
+    def library(self) -> Library:
+        """The user's own documents, in the data directory."""
+        return Library(self.settings.data_dir)
+
+    def own_documents(self) -> list[Document]:
+        """Those of the user's documents that may be used today."""
+        found = (as_document(held) for held in self.library.held())
+        return [document for document in found if document is not None]
+
+    def add(
+        self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Read files and keep what they say; `index` then makes it searchable."""
+        return add_files(self.library, paths, facts, progress=progress)
+
+    def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
+        """Take own documents out of use; NotFound if one is none of them.
+
+        They can be restored for an hour, unless `for_good`.
+        """
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.remove(document_id)
+        if for_good:
+            self.library.forget(document_ids)
+            self._forget = True
+
+    def restore(self, document_ids: Sequence[str]) -> None:
+        """Take back what was removed within the last hour; NotFound if one is gone."""
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.restore(document_id)
+
     def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
-        """Bring the index up to date with corpus/."""
+        """Bring the index up to date with corpus/ and the user's own documents.
+
+        What was removed more than an hour ago is deleted for good, also from older generations.
+        """
+        forgotten = bool(self.library.forget()) or self._forget
+        done = self._index(rebuild=rebuild, progress=progress)
+        if forgotten:
+            indexing.forget_older(self.settings.data_dir, self.stores)
+            self._forget = False
+        return done
+
+    def _index(self, *, rebuild: bool, progress: Progress | None) -> IndexReport:
         return indexing.update_index(
-            self.load_corpus().documents,
+            [*self.load_corpus().documents, *self.own_documents()],
             embedder=self._embedder,
             stores=self.stores,
             data_dir=self.settings.data_dir,
@@ -116,7 +207,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first question is as fast as the next."""
-        for _ in self.ask("Which statements were warmed up?"):
+        for _ in self._answerer.ask("Which statements were warmed up?", write=False):
             pass
 
     def ask(
@@ -193,6 +284,11 @@ class Assistant:
     def _preparer(self) -> Preparer:
         return Preparer(self._answerer.parts, self._note_wording, _today)
 
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes answers, None if none is set."""
+        return self._writer.name if self._writer else None
+
     def coverage(self) -> Coverage:
         """What the answers rest on."""
         return self._answerer.parts().coverage
@@ -231,8 +327,25 @@ class Assistant:
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
 
 
+def _verifier(settings: Settings) -> Verifier:
+    if settings.nli_model is None:
+        return blended(EmbeddedVerifier())
+    languages = [one.strip() for one in settings.nli_languages.split(",")]
+    return NliVerifier(settings.nli_model, languages)
+
+
 def _today() -> str:
     return date.today().isoformat()
+
+
+def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
+    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+    if settings.model is None:
+        return None
+    from assistant.adapters.chat import LangChainChat
+
+    chat = LangChainChat(settings, settings.model)
+    return Writer(chat, Prompts(settings.prompts_dir), verifier)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

@@ -86,19 +86,29 @@ def _scopes(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _negation(claim: str, evidence: str) -> tuple[str, str] | None:
-    for (words, reached), text, here in (
-        *((scope, evidence, True) for scope in _scopes(claim)),
-        *((scope, claim, False) for scope in _scopes(evidence)),
-    ):
-        other = set(stems(text))
-        denied = {s for _, scope in _scopes(text) for s in scope}
-        shared = [s for s in reached[:3] if s in other]
-        if not shared or denied & set(reached) or len(reached) > 2 * len(shared) + 2:
-            continue
-        told = _clause_with(text, shared[0])
-        if told is not None and not _opposed(text):
-            return (words, told) if here else (told, words)
+    for text, other, claimed in ((claim, evidence, True), (evidence, claim, False)):
+        there = set(stems(other))
+        denied = [clause for _, clause in _negated_clauses(other)]
+        for (words, reached), (_, clause) in zip(
+            _scopes(text), _negated_clauses(text), strict=True
+        ):
+            near = reached if HAN.search(words) else reached[:1]
+            if not set(near) & there or len(set(reached) & there) * 3 < len(reached):
+                continue
+            if any(clause & other_clause for other_clause in denied) or _opposed(other):
+                continue
+            told = _clause_with(other, next(stem for stem in near if stem in there))
+            if told is not None:
+                return (words, told) if claimed else (told, words)
     return None
+
+
+def _negated_clauses(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The clause around each negator, with its stems."""
+    for match in _NEGATOR.finditer(text):
+        before = _CLAUSE.split(text[: match.start()])[-1] or ""
+        after = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+        yield match.group(), set(stems(before + " " + after))
 
 
 def _opposed(text: str) -> bool:

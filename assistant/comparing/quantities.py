@@ -82,6 +82,24 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PAIR = frozenset(
+    map(
+        stem,
+        [
+            "sides",
+            "countries",
+            "governments",
+            "powers",
+            "leaders",
+            "parties",
+            "states",
+            "capitals",
+            "presidents",
+            "superpowers",
+            "nations",
+        ],
+    )
+)
 _STOPPED = frozenset(
     ["of", "in", "to", "for", "and", "or", "had", "have", "has", "were", "was", "are", "is", "at", "by", "on", "with", "from", "that", "which", "who", "would", "will", "should", "may", "must", "as", "after", "before", "between", "against", "about", "than"]
 )  # fmt: skip
@@ -224,6 +242,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             share.end(),
         )
     units = _units(before, text[end:])
+    if value == 2 and units & _PAIR:
+        return None  # “the two sides”
     if match["spelt"] and value == 1 and (bound is Bound.PLAIN or text[end:].startswith(" of")):
         return None
     return Quantity(value, units, bound, text[match.start() : end], match.start(), end)

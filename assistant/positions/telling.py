@@ -29,7 +29,10 @@ _GROUP_NAMES = {
     COMPANIES: ("companies", "企业"),
     SCIENTISTS: ("scientists and experts", "科学家和专家"),
 }
-_COLUMNS = "topic party stance ladder statement_stance strength date status grade document passage text url"
+_COLUMNS = (
+    "topic party stance ladder statement_stance strength date status grade document passage "
+    "text url"
+)
 NOTED = 3  # statements of a cell that a printed table cites
 
 

@@ -80,7 +80,9 @@ def understand_topic(parts: Parts, topic: str, parties: Sequence[str]) -> Unders
         return Understood(Subject(topic, (filed,)), filed, free=False)
     turn = Turn(parts, topic, Filters(), ())
     material = parts.material(Filters(), turn.language)
-    hits = parts.searcher.search(topic, limit=SEARCHED, parties=parties)
+    hits = parts.searcher.search(
+        topic, limit=SEARCHED, parties=parties, filters=Filters(scope="corpus")
+    )
     corrections = turn.corrections(hits)
     denied = False
     if not corrections and asks_treaty(topic):

@@ -41,13 +41,12 @@ def strange_number(text: str, ground: Ground) -> str | None:
 
 def _strange_quantity(text: str, ground: Ground) -> str | None:
     """A quantity whose value none of the passages has; their document's other numbers don't do."""
-    names = ground.known.names
     titles = " ".join(d.title for d in ground.documents)
     told = f"{ground.told} {titles}"
     there = {q.value for q in quantities(told)} | {
         float(n) for n in NUMBER.findall(told.replace(",", "")) if n.replace(".", "").isdigit()
     }
-    spans = [(m.start, m.end) for m in names.find(text).of(Sort.DOCUMENT)]
+    spans = [(m.start, m.end) for m in ground.find(text).of(Sort.DOCUMENT)]
     spans += [(p.start, p.end) for p in periods(text)]
     for quantity in quantities(text, skip=spans):
         if quantity.value not in there:

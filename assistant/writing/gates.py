@@ -18,7 +18,7 @@ _OPEN_QUOTE = re.compile(r"[“\"「『«]")
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = frozenset(
-    "the a an of to in on is was are were and that it for by with as has had".split()
+    "the of to is was are were and that it for by with has had not its said says will this or".split()
 )
 _RULES = (
     ("number", strange_number),
@@ -31,6 +31,7 @@ _RULES = (
     ("negation", strange_negation),
 )
 _COMPARED = frozenset({Facet.CAPACITY, Facet.STATUS, Facet.PARTICIPATION, Facet.STRENGTH})
+SHARED = 0.6  # of a sentence's content words, which the passages of its language have to have
 LEAST = 0.35  # probability of support below which a sentence is not shown
 DENIED = 0.5  # probability of contradiction from which on it is not shown
 
@@ -52,11 +53,11 @@ class Gates:
             return Refusal(draft, f"it gives an address: {address.group()}", "address")
         if (quote := self._strange_quote(draft)) is not None:
             return Refusal(draft, f"“{quote}” is not quoted in the cited passage", "quote")
-        return self._unfaithful(draft) or self._supported(draft, language)
-
-    def _unfaithful(self, draft: Draft) -> Refusal | None:
-        """The first rule that the sentence breaks."""
         ground = Ground(draft.passages, self._known)
+        return self._unfaithful(draft, ground) or self._supported(draft, ground, language)
+
+    def _unfaithful(self, draft: Draft, ground: Ground) -> Refusal | None:
+        """The first rule that the sentence breaks."""
         for gate, rule in _RULES:
             if (strange := rule(draft.text, ground)) is not None:
                 return Refusal(draft, f"“{strange}” is not what the cited passage says", gate)
@@ -65,6 +66,8 @@ class Gates:
                 told = f"; it says “{found.told}”" if found.told else ""
                 reason = f"“{found.claimed}” is not in the cited passage{told}"
                 return Refusal(draft, reason, str(found.facet))
+        if ground.in_language_of(draft.text) and ground.share(draft.text) < SHARED:
+            return Refusal(draft, "most of it is not in the cited passage", "evidence")
         return None
 
     def _strange_quote(self, draft: Draft) -> str | None:
@@ -90,7 +93,7 @@ class Gates:
         quoted = (next(part for part in m.groups() if part) for m in _QUOTED.finditer(text))
         return " \n ".join((*quoted, *_titles(document)))
 
-    def _supported(self, draft: Draft, language: str) -> float | Refusal:
+    def _supported(self, draft: Draft, ground: Ground, language: str) -> float | Refusal:
         """What the verifier says of the sentence and all its passages together."""
         text = " ".join(
             (p.text_zh if language == "zh" and p.text_zh else p.text) for p in draft.passages
@@ -98,7 +101,7 @@ class Gates:
         if same_words(draft.text) in same_words(text):
             return 1.0
         if self._verifier is None or language not in self._verifier.languages:
-            return Ground(draft.passages, self._known).share(draft.text)
+            return ground.share(draft.text)
         heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
         (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
         if result.refutes >= DENIED or result.relation is Relation.REFUTES:

@@ -67,8 +67,8 @@ _KINDS = {
 
 def strange_name(text: str, ground: Ground) -> str | None:
     """A party, person, text or other name that the ground lacks."""
-    mentions = ground.known.names.find(text)
-    there = ground.known.names.find(ground.text)
+    mentions = ground.find(text)
+    there = ground.find(ground.text)
     spans: list[tuple[int, int]] = []
     for mention in mentions.all:
         if mention.sort is Sort.TOPIC:
@@ -136,16 +136,16 @@ def misplaced_name(text: str, ground: Ground) -> str | None:
     """Somebody who acts or speaks in the sentence and not in its passages."""
     told = ground.words_of(text)
     acting = _subject(told)
-    mentions = ground.known.names.find(acting)
-    parties = frozenset(mentions.ids(Sort.PARTY, Sort.METONYM)) | {
+    within = [m for m in ground.find(told).of(Sort.PARTY, Sort.METONYM) if m.end <= len(acting)]
+    parties = frozenset(i for mention in within for i in mention.means) | {
         party for passage in ground.passages for party in passage.parties
     }
     own = {i for d in ground.documents for i in (d.id,)}
     people = " ".join(f"{p.speaker or ''} {p.role or ''}" for p in ground.passages)
     words = {stem(w.casefold()) for w in re.findall(r"[^\W_]+", f"{acting} {people}")}
     subject = _subject(text)
-    found = ground.known.names.find(subject)
-    for mention in found.all:
+    found = [m for m in ground.find(text).all if m.end <= len(subject)]
+    for mention in found:
         if mention.sort is Sort.TOPIC or _OBLIQUE.search(subject[: mention.start]):
             continue
         if mention.sort in (Sort.PARTY, Sort.METONYM):
@@ -155,7 +155,7 @@ def misplaced_name(text: str, ground: Ground) -> str | None:
             continue
         if not _all_in(mention.text, words):
             return mention.text
-    spans = [(m.start, m.end) for m in found.all]
+    spans = [(m.start, m.end) for m in found]
     for match in _capitals(subject):
         inside = any(start <= match.start() < end for start, end in spans)
         if inside or _OBLIQUE.search(subject[: match.start()]) or not match.group().isalpha():
@@ -173,7 +173,7 @@ def _other_voice(text: str, ground: Ground) -> str | None:
     if not own or len(voices) != len(ground.passages):
         return None
     told = ground.words_of(text)
-    for mention in ground.known.names.find(text).of(Sort.PARTY, Sort.METONYM):
+    for mention in ground.find(text).of(Sort.PARTY, Sort.METONYM):
         voice = _VOICE.match(text, mention.end)
         if voice is None or all(vouched(party, own, ground) for party in mention.means):
             continue
@@ -227,7 +227,7 @@ def other_deed(text: str, ground: Ground) -> str | None:
     entries = [p for p in ground.passages if p.section is Section.PARTICIPATION and p.how]
     if not entries or len(entries) != len(ground.passages):
         return None
-    bare = ground.known.names.find(text).without(Sort.DOCUMENT)
+    bare = ground.find(text).without(Sort.DOCUMENT)
     verb = deeds.verb_in(bare)
     if verb is None:
         return None
