@@ -29,7 +29,7 @@ from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report
-from assistant.filter_words import one_of
+from assistant.filter_words import check_dates, one_of
 from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
@@ -246,6 +246,7 @@ class Assistant:
 
         A topic in free words finds its statements by search. FilterError names what is unknown.
         """
+        check_dates(since, until)
         narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
         known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
         subjects = [self._preparer.subject(topic, known) for topic in topics]

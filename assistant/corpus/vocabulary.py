@@ -121,7 +121,7 @@ class Vocabulary:
 def _unknown(what: str, text: str, names: Mapping[str, str]) -> str:
     """What is unknown, and what is spelt like it or else all there is; `names` gives name → id."""
     plain = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(text.strip().casefold(), plain, n=3, cutoff=0.7)
+    near = difflib.get_close_matches(text.strip().casefold(), plain, n=3, cutoff=0.78)
     if near:
         meant = dict.fromkeys(f"{plain[word]} ({names[plain[word]]})" for word in near)
         return f"unknown {what} {text!r}; did you mean {', '.join(meant)}?"

@@ -120,7 +120,7 @@ def _free(
     terms = parts.lexicon.terms(material, words) + [
         parts.lexicon.party_term(parts.vocabulary.parties[party]) for party in bodies
     ]
-    found = {} if corrections else _found(parts, terms, hits)
+    found = {} if corrections else _found(parts, terms, named, hits)
     if not found and named:
         found = _filed(parts, terms, named)
     corrected = [p.document_id for draft in corrections for p in draft.passages]
@@ -134,20 +134,28 @@ def _free(
     return Understood(subject, filed, True, corrections, denied, topics[:3], near)
 
 
-def _found(parts: Parts, terms: Sequence[Term], hits: Sequence[Hit]) -> dict[str, float]:
-    """The statements that speak to the topic's words, with their relevance."""
+def _found(
+    parts: Parts, terms: Sequence[Term], named: Sequence[str], hits: Sequence[Hit]
+) -> dict[str, float]:
+    """The statements that speak to the topic's words, with their relevance.
+
+    Looked at are those that search found, and those filed under a topic that the words name.
+    """
     lexicon = parts.lexicon
-    told = [hit for hit in hits if hit.passage.section is Section.STATEMENT]
+    scores = {h.passage.id: h.score for h in hits if h.passage.section is Section.STATEMENT}
+    passages = parts.snapshot.passages
+    filed = (p.id for p in passages.values() if p.section is Section.STATEMENT and p.topic in named)
+    told = [passages[name] for name in dict.fromkeys((*scores, *filed))]
     if not terms or not told:
         return {}
-    worded = {hit.passage.id: lexicon.worded(terms, hit.passage) for hit in told}
+    worded = {passage.id: lexicon.worded(terms, passage) for passage in told}
     if max(worded.values()) < FOUND:
         return {}
-    covered = [(hit, lexicon.coverage(terms, [hit.passage])) for hit in told]
+    covered = [(passage.id, lexicon.coverage(terms, [passage])) for passage in told]
     return {
-        hit.passage.id: round(0.6 * share + 0.4 * hit.score, 3)
-        for hit, share in covered
-        if share >= COVERED and worded[hit.passage.id] >= WORDED
+        name: round(0.6 * share + 0.4 * scores.get(name, 0.0), 3)
+        for name, share in covered
+        if share >= COVERED and worded[name] >= WORDED
     }
 
 
