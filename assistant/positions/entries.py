@@ -103,6 +103,12 @@ class Entry:
         """Whether it is a signature, a vote and the like rather than a statement."""
         return self.passage.section is Section.PARTICIPATION
 
+    @property
+    def of_ai(self) -> bool:
+        """Whether it speaks of AI; remarks and readouts that do not are background."""
+        told = self.rung in (Rung.REMARK, Rung.READOUT) and not self.is_deed
+        return not told or bool(_OF_AI.search(self.passage.text))
+
     def weight(self, latest: str) -> float:
         """The place in a list: the firmest and latest first."""
         return weight(
@@ -295,9 +301,7 @@ class Standings:
 
 def _nearness(entry: Entry, subject: Subject) -> float:
     """What relevance adds to an entry's weight; remarks that do not speak of AI are background."""
-    told = entry.rung in (Rung.REMARK, Rung.READOUT) and not entry.is_deed
-    aside = told and not _OF_AI.search(entry.passage.text)
-    return 3 * subject.relevance(entry.passage) - (2 if aside else 0)
+    return 3 * subject.relevance(entry.passage) - (0 if entry.of_ai else 2)
 
 
 def _deeds(document: Document) -> dict[str, Passage]:

@@ -62,9 +62,10 @@ def _choose(scene: Scene, entries: Sequence[Entry], limit: int) -> list[Entry]:
     texts = Counter({e.document.event for g in scene.common() for e in g.entries})
     other = {scene.request.ours, scene.request.theirs}
     stanced = [e for e in entries if not e.is_deed and e.holds and e.stance]
+    stanced = [e for e in stanced if e.of_ai] or stanced
     stanced.sort(key=lambda e: e.joint and all(e.document.joined(party) for party in other))
     plain = [e for e in entries if not e.is_deed and e.holds and not e.stance]
-    for entry in [*stanced, *(plain if len(stanced) < 2 else ())]:
+    for entry in [*stanced, *(() if stanced else plain)]:
         if len(chosen) >= limit:
             break
         rungs = Counter(e.rung for e in chosen)
@@ -94,6 +95,7 @@ def divergences(scene: Scene) -> list[Drafted]:
     lines: list[Drafted] = _differences(scene)
     for ground in scene.of_kind(Shared.DIVERGING):
         against = [e for e in ground.entries if e.stance in (Stance.OPPOSES, Stance.CONDITIONAL)]
+        against.sort(key=lambda e: e.passage.grade is Grade.UNCONFIRMED)
         for entry in against[: scene.most(2, 4)]:
             if entry.is_deed or scene.fresh(entry.passage):
                 lines.append(_said(scene, entry) if not entry.is_deed else _did(scene, entry))

@@ -22,6 +22,7 @@ MAX_TOPIC = 300
 SEARCHED = 150
 COVERED = 0.6  # share of a topic's words that a statement has to speak to
 WORDED = 0.5  # share that it has to have in words, be they others for the same
+ENOUGH = 8  # statements with the very words of a topic, that suffice without its other wordings
 FOUND = 0.55  # share that the best statement has to have in its own words
 
 # Words of a topic that tell what is to be done with a text and not what it is about.
@@ -116,11 +117,13 @@ def _free(
     texts = [i for i in mentions.ids(Sort.DOCUMENT) if i in parts.snapshot.documents]
     named = mentions.ids(Sort.TOPIC)  # a topic by one of its synonyms
     words = _EMPTY.sub(" ", topic)
+    wordings = [parts.tokenise(m.text) for m in mentions.of(Sort.TOPIC)]
+    phrases = frozenset(w for tokens in wordings if len(tokens) > 1 for w in tokens)
     bodies = [p for p in mentions.ids(Sort.PARTY, Sort.METONYM) if p not in parties]
     terms = parts.lexicon.terms(material, words) + [
         parts.lexicon.party_term(parts.vocabulary.parties[party]) for party in bodies
     ]
-    found = {} if corrections else _found(parts, terms, named, hits)
+    found = {} if corrections else _found(parts, terms, named, hits, phrases)
     if not found and named:
         found = _filed(parts, terms, named)
     corrected = [p.document_id for draft in corrections for p in draft.passages]
@@ -135,11 +138,17 @@ def _free(
 
 
 def _found(
-    parts: Parts, terms: Sequence[Term], named: Sequence[str], hits: Sequence[Hit]
+    parts: Parts,
+    terms: Sequence[Term],
+    named: Sequence[str],
+    hits: Sequence[Hit],
+    phrases: frozenset[str],
 ) -> dict[str, float]:
     """The statements that speak to the topic's words, with their relevance.
 
     Looked at are those that search found, and those filed under a topic that the words name.
+    Where there are enough that have all words of `phrases`, only they are taken: “autonomous
+    weapons” is less than all that is military.
     """
     lexicon = parts.lexicon
     scores = {h.passage.id: h.score for h in hits if h.passage.section is Section.STATEMENT}
@@ -151,12 +160,14 @@ def _found(
     worded = {passage.id: lexicon.worded(terms, passage) for passage in told}
     if max(worded.values()) < FOUND:
         return {}
-    covered = [(passage.id, lexicon.coverage(terms, [passage])) for passage in told]
-    return {
-        name: round(0.6 * share + 0.4 * scores.get(name, 0.0), 3)
-        for name, share in covered
-        if share >= COVERED and worded[name] >= WORDED
+    covered = [(passage, lexicon.coverage(terms, [passage])) for passage in told]
+    near = {
+        passage.id: round(0.6 * share + 0.4 * scores.get(passage.id, 0.0), 3)
+        for passage, share in covered
+        if share >= COVERED and worded[passage.id] >= WORDED
     }
+    exact = {n: score for n, score in near.items() if phrases <= lexicon.words[n]}
+    return exact if len(exact) >= ENOUGH else near
 
 
 def _filed(parts: Parts, terms: Sequence[Term], topics: Sequence[str]) -> dict[str, float]:
