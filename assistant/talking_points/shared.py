@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", r
 def shared_ground(scene: Scene) -> list[Drafted]:
     """What both said: of joint texts, of accounts of one meeting, of the same votes."""
     lines: list[Drafted] = []
-    limit = scene.most(3, 8)
+    limit = scene.most(2, 8)
     for ground in scene.common():
         if len(lines) >= limit:
             break
@@ -97,9 +97,8 @@ def _name(scene: Scene, party: str) -> str:
 def agreed_language(scene: Scene) -> list[Drafted]:
     """Texts that bind both, newest first, then accounts of one meeting, then precedents."""
     joint = scene.of_kind(Shared.JOINT_TEXT)
-    joint = sorted(joint, key=lambda g: (bool(g.statements), g.date), reverse=True)
     if not scene.full:
-        joint = [ground for ground in joint if ground.statements][:3] or joint[:3]
+        joint = [ground for ground in joint if ground.statements][:2] or joint[:2]
     joint = sorted(joint, key=lambda ground: ground.date, reverse=True)
     lines = [_binds(scene, ground) for ground in joint]
     accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)

@@ -105,7 +105,7 @@ def divergences(scene: Scene) -> list[Drafted]:
     if not lines:
         text = scene.say("nothing_apart", ours=scene.ours, theirs=scene.theirs)
         return [Drafted(text, own=True)]
-    return lines[: scene.most(3, 8)]
+    return lines[: scene.most(2, 8)]
 
 
 def _said(scene: Scene, entry: Entry) -> Drafted:
