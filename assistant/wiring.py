@@ -25,15 +25,29 @@ from assistant.checking import Checker
 from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
+from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report
-from assistant.filter_words import one_of
+from assistant.filter_words import check_dates, one_of
 from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.library import Added, Facts, Library, add_files, as_document
 from assistant.ports import Verifier
+from assistant.positions import (
+    GROUPS,
+    Ground,
+    Narrowing,
+    Rung,
+    Standings,
+    Subject,
+    Table,
+    common_ground,
+    table,
+    usual_parties,
+)
+from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
@@ -217,6 +231,50 @@ class Assistant:
                 one_of("length", length, Length),
                 one_of("language", language, Language),
             )
+        )
+
+    def positions(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        parties: Sequence[str] = (),
+        rungs: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table:
+        """Topics by parties; without any, all topics and the parties that speak most.
+
+        A topic in free words finds its statements by search. FilterError names what is unknown.
+        """
+        check_dates(since, until)
+        narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
+        known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
+        subjects = [self._preparer.subject(topic, known) for topic in topics]
+        subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
+        return table(self.standings(), subjects, known, narrowing)
+
+    def _party(self, word: str) -> str:
+        return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)
+
+    def standings(self) -> Standings:
+        """Who stands where, in the current index."""
+        return self._preparer.standings()
+
+    def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
+        """What these parties have in common on a topic, and where they part."""
+        known = [self.vocabulary.party(party) for party in parties]
+        return common_ground(self.standings(), known, self._preparer.subject(topic, known))
+
+    def report_of_positions(self, made: Table) -> Report:
+        """A table of positions as a document to hand over."""
+        coverage = self.coverage()
+        return table_as_report(
+            made,
+            self.standings(),
+            self._note_wording,
+            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
+            footer=spoken(_today()),
+            names=self.vocabulary.party_name,
         )
 
     def report_of(self, note: TalkingPoints) -> Report:
