@@ -21,7 +21,7 @@ from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Fil
 from assistant.errors import NotFound
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.library import Added, Facts, Library, add_files, as_document
+from assistant.library import Added, Facts, Library, add_files, documents
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
@@ -87,8 +87,7 @@ class Assistant:
 
     def own_documents(self) -> list[Document]:
         """Those of the user's documents that may be used today."""
-        found = (as_document(held) for held in self.library.held())
-        return [document for document in found if document is not None]
+        return documents(self.library)
 
     def add(
         self, paths: Sequence[Path], facts: Facts, progress: Report | None = None

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from assistant.library.adding import Added, add_files, files_of
 from assistant.library.handling import Handling, Mark, handling_of
-from assistant.library.making import as_document
-from assistant.library.store import Duplicate, Facts, Held, Library, digest_of
+from assistant.library.making import as_document, documents
+from assistant.library.store import Duplicate, Entry, Facts, Held, Library, digest_of
 
 __all__ = [
     "Added",
     "Duplicate",
+    "Entry",
     "Facts",
     "Handling",
     "Held",
@@ -24,6 +25,7 @@ __all__ = [
     "add_files",
     "as_document",
     "digest_of",
+    "documents",
     "files_of",
     "handling_of",
 ]

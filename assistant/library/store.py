@@ -30,6 +30,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS own (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, words TEXT NOT NULL,
     added TEXT NOT NULL, removed TEXT, facts TEXT NOT NULL, read BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS own_made (id TEXT PRIMARY KEY, key TEXT NOT NULL, json BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS own_digest ON own (digest);
 CREATE INDEX IF NOT EXISTS own_words ON own (words);
 """
@@ -63,6 +64,18 @@ class Held:
     added: str
     facts: Facts
     read: ReadText
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is told of a document in a list: all but its text."""
+
+    id: str
+    name: str
+    digest: str
+    added: str
+    facts: Facts
     removed: str | None = None
 
 
@@ -120,13 +133,33 @@ class Library:
             )
         return held
 
-    def held(self) -> list[Held]:
+    def entries(self) -> list[Entry]:
         """Every document that is not removed, in the order of adding."""
         with closing(self._open()) as database:
             rows = database.execute(
-                f"SELECT {_COLUMNS} FROM own WHERE removed IS NULL ORDER BY added, id"
+                "SELECT id, name, digest, added, facts FROM own WHERE removed IS NULL "
+                "ORDER BY added, id"
             ).fetchall()
-        return [_held(row) for row in rows]
+        return [
+            Entry(name, file, digest, added, _facts(json.loads(facts)))
+            for name, file, digest, added, facts in rows
+        ]
+
+    def made(self, document_id: str, key: str) -> bytes | None:
+        """What was made of a document before, if it was made under the same key."""
+        with closing(self._open()) as database:
+            row = database.execute(
+                "SELECT json FROM own_made WHERE id = ? AND key = ?", (document_id, key)
+            ).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    def keep_made(self, document_id: str, key: str, content: bytes) -> None:
+        """Keep what was made of a document, in place of what was before."""
+        with closing(self._open()) as database, database:
+            database.execute(
+                "INSERT OR REPLACE INTO own_made VALUES (?, ?, ?)",
+                (document_id, key, zlib.compress(content, 1)),
+            )
 
     def one(self, document_id: str) -> Held:
         """One document, also a removed one that can be restored; NotFound if there is none."""
@@ -178,7 +211,9 @@ class Library:
                 for name, removed in rows
                 if (removed < before if document_ids is None else name in document_ids)
             ]
-            database.executemany("DELETE FROM own WHERE id = ?", ((name,) for name in chosen))
+            for table in ("own", "own_made"):
+                rows = [(name,) for name in chosen]
+                database.executemany(f"DELETE FROM {table} WHERE id = ?", rows)
         return chosen
 
 
