@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the embedded folder"
     )
+    allow_private_addresses: bool = Field(
+        default=False, description="`add` and `fetch` may use addresses inside this network"
+    )
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
 

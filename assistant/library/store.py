@@ -40,7 +40,8 @@ CREATE INDEX IF NOT EXISTS own_words ON own (words);
 class Facts:
     """What the user says of a document; what is None is taken from the file.
 
-    `brief` is the id of the brief whose official text it is; `url` is where it was fetched.
+    `brief` is the id of the brief whose official text it is, `event` that brief's event; `url` is
+    where it was fetched.
     """
 
     title: str | None = None
@@ -50,6 +51,7 @@ class Facts:
     language: str | None = None
     url: str | None = None
     brief: str | None = None
+    event: str | None = None
     handling: Handling = field(default_factory=Handling)
     grade: Grade = Grade.UNCONFIRMED
 
@@ -237,8 +239,8 @@ def _facts(fields: dict[str, object]) -> Facts:
     assert isinstance(parties, list)
     kind = fields["kind"]
     known = {
-        key: str(value) if (value := fields[key]) is not None else None
-        for key in ("title", "date", "language", "url", "brief")
+        key: str(value) if (value := fields.get(key)) is not None else None
+        for key in ("title", "date", "language", "url", "brief", "event")
     }
     return Facts(
         **known,
