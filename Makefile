@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCIFACT ?= ../shared/benchmarks/scifact
+TRAIN ?= ../shared/benchmarks/train
 
-.PHONY: setup run index test lint test-slow bench reader calibrate lock clean
+.PHONY: setup run index test lint test-slow bench reader verifier calibrate lock clean
 
 setup: .venv/ready
 
@@ -43,13 +44,20 @@ reader: setup
 	$(BIN)/python -m assistant index
 	$(BIN)/python -m tests.gold.train_reader
 
+verifier: setup
+	$(BIN)/pip install --quiet onnx onnxscript
+	$(BIN)/python -m tests.gold.train_verifier $(TRAIN)
+	$(BIN)/python -m tests.gold.calibrate_verifier $(TRAIN)
+
 calibrate: setup
 	$(BIN)/python -m assistant index
 	$(BIN)/python -m tests.gold.calibrate
 
+# Keeps the versions that are pinned already; add UPGRADE=--upgrade for the newest.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-annotate --no-header \
-	  | grep -vE '^(nvidia-|cuda-|triton)' > requirements.lock
+	  --quiet $(UPGRADE) --output-file requirements.lock
+	sed -i.old -E '/^(nvidia-|cuda-|triton)/d' requirements.lock && rm requirements.lock.old
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

@@ -77,10 +77,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a drafted sentence is not shown."""
+    """Why a drafted sentence is not shown, and which gate stopped it."""
 
     draft: Draft
     reason: str
+    gate: str = ""
 
 
 def same_words(text: str) -> str:
@@ -149,10 +150,11 @@ class Numbering:
     def sentence(self, draft: Draft, support: float) -> tuple[Sentence, tuple[Citation, ...]]:
         """The sentence with its numbers, and the citations that are new with it."""
         before = len(self.citations)
-        numbers = tuple(dict.fromkeys(self._number(passage) for passage in draft.passages))
+        numbers = tuple(dict.fromkeys(self.number(passage) for passage in draft.passages))
         return Sentence(draft.text, numbers, support, draft.lead), tuple(self.citations[before:])
 
-    def _number(self, passage: Passage) -> int:
+    def number(self, passage: Passage) -> int:
+        """The passage's display number; it becomes a citation by its first use."""
         key = (passage.id, passage.start)  # parts of one passage are cited each by itself
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1

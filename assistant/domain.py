@@ -447,11 +447,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote, as its server counts them."""
+
+    read: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The one answer object that page, command line, history and export share.
 
     `understood` is the question as it was understood where that differs from what was
     typed; `note` is the uncited sentence of an abstention ("I found nothing on …").
+    `model` is the language model that wrote the sentences, None where they are the evidence's
+    own; `removed` counts sentences that a gate left out.
     """
 
     question: str
@@ -467,6 +477,8 @@ class Answer:
     model: str | None = None
     understood: str | None = None
     note: str | None = None
+    removed: int = 0
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

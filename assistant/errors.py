@@ -3,6 +3,7 @@
     CommonGroundError
     ├── UsageError            the request is wrong; the caller can mend it
     │   ├── QuestionError     an empty, oversized or unreadable question
+    │   ├── DraftError        a text to check that is empty or too long
     │   └── FilterError       an unknown party, kind, topic, status, language or date
     ├── CorpusError           a brief or vocabulary breaks the format; carries every fault
     ├── IndexError_           the search index cannot be used
@@ -10,7 +11,8 @@
     │   ├── IndexDamaged      the files are there and cannot be read
     │   ├── IndexLocked       another process is writing
     │   └── IndexUnreachable  the Chroma server does not answer
-    ├── ModelError            an embedding model cannot be loaded or used
+    ├── ModelError            an embedding, reading or chat model cannot be loaded or used
+    ├── ReportError           lines to hand over that do not fit together
     ├── FileError             a file of the user's cannot be read; the message names it
     │   ├── FileUnknown       of a kind that is not read
     │   ├── FileUnreadable    damaged, or not what its name says
@@ -39,6 +41,10 @@ class UsageError(CommonGroundError):
 
 class QuestionError(UsageError):
     """A question that is empty, too long or without readable text."""
+
+
+class DraftError(UsageError):
+    """A text to check that is empty, too long or without readable text."""
 
 
 class FilterError(UsageError):
@@ -74,7 +80,11 @@ class IndexUnreachable(IndexError_):
 
 
 class ModelError(CommonGroundError):
-    """An embedding model cannot be found, verified or loaded."""
+    """A model cannot be found, verified, loaded, reached or understood."""
+
+
+class ReportError(CommonGroundError):
+    """A line of a report points to a note that is not there, or a table's row is uneven."""
 
 
 class FileError(CommonGroundError):

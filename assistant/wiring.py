@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,25 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
+from assistant.adapters.packaged import MINILM
 from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.blending import blended, by_cosine, by_overlap
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
+from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import FetchError, FileError, NotFound
+from assistant.export import Report
 from assistant.fetching import Fetcher
+from assistant.filter_words import one_of
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.library import (
@@ -36,14 +47,20 @@ from assistant.library import (
     keep,
     originals_among,
 )
-from assistant.prompts import Wording
+from assistant.ports import Verifier
+from assistant.prompts import Prompts, Wording
 from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
+from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points.handing_over import report_of
+from assistant.writing import Writer
 
 ANYTHING = Filters()
-Report = Callable[[int, int, str], None]
+NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+CHECKING = ("wording.yaml", "findings.yaml")
+Progress = Callable[[int, int, str], None]
 
 
 class Assistant:
@@ -57,9 +74,12 @@ class Assistant:
         self._embedder = load_embedder(settings.embedding_model, settings.data_dir)
         self.stores = Stores(ChromaStore(settings.chroma_url), Bm25Store(self._tokenise))
         self._snapshots = Snapshots(settings.data_dir, self.stores)
+        self.verifier = _verifier(settings)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
+        self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
         self._forget = False
+        self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -67,15 +87,44 @@ class Assistant:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
+            self._writer,
         )
 
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
+
     def evaluate_retrieval(
-        self, folder: Path, split: str, progress: Report | None = None
+        self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
         """Lexical, dense and hybrid search measured on a BEIR folder."""
         return evaluation.evaluate_retrieval(
             folder, embedder=self._embedder, stores=self.stores, split=split, progress=progress
         )
+
+    def evaluate_claims(self, path: Path, progress: Progress | None = None) -> dict[str, object]:
+        """The embedded verifier, alone and blended, and the two baselines on labelled pairs."""
+        embedded = EmbeddedVerifier()
+        methods: dict[str, Verifier] = {
+            "embedded": embedded,
+            "cosine": by_cosine(load_embedder(MINILM, self.settings.data_dir)),
+            "overlap": by_overlap(),
+            "blend": blended(embedded),
+        }
+        if self.settings.nli_model:
+            methods["nli_model"] = self.verifier
+        return evaluate_claims(path, methods, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -105,13 +154,13 @@ class Assistant:
         return documents(self.library)
 
     def add(
-        self, paths: Sequence[Path], facts: Facts, progress: Report | None = None
+        self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
 
     def add_addresses(
-        self, addresses: Sequence[str], facts: Facts, progress: Report | None = None
+        self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:
         """Fetch pages or files of the web and keep what they say; failures are told one by one."""
         with Reading() as reading:
@@ -132,7 +181,7 @@ class Assistant:
         return Fetcher(allow_private=self.settings.allow_private_addresses)
 
     def fetch_originals(
-        self, ids: Sequence[str], folder: Path | None, progress: Report | None = None
+        self, ids: Sequence[str], folder: Path | None, progress: Progress | None = None
     ) -> Iterator[Original]:
         """The official texts of these briefs, or of all: from the web, or from files in `folder`.
 
@@ -173,7 +222,7 @@ class Assistant:
         for document_id in document_ids:
             self.library.restore(document_id)
 
-    def index(self, *, rebuild: bool = False, progress: Report | None = None) -> IndexReport:
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
         """Bring the index up to date with corpus/ and the user's own documents.
 
         What was removed more than an hour ago is deleted for good, also from older generations.
@@ -185,7 +234,7 @@ class Assistant:
             self._forget = False
         return done
 
-    def _index(self, *, rebuild: bool, progress: Report | None) -> IndexReport:
+    def _index(self, *, rebuild: bool, progress: Progress | None) -> IndexReport:
         return indexing.update_index(
             [*self.load_corpus().documents, *self.own_documents()],
             embedder=self._embedder,
@@ -201,7 +250,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first question is as fast as the next."""
-        for _ in self.ask("Which statements were warmed up?"):
+        for _ in self._answerer.ask("Which statements were warmed up?", write=False):
             pass
 
     def ask(
@@ -209,6 +258,36 @@ class Assistant:
     ) -> Iterator[Event]:
         """Progress, sentences that passed their gates, then exactly one answer."""
         return self._answerer.ask(question, filters=filters, earlier=earlier)
+
+    def prepare(
+        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+    ) -> TalkingPoints:
+        """Talking points on a topic for one side with another; parties by id, name or alias.
+
+        Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
+        """
+        return self._preparer.prepare(
+            Request(
+                topic,
+                self.vocabulary.party(ours),
+                self.vocabulary.party(theirs),
+                one_of("length", length, Length),
+                one_of("language", language, Language),
+            )
+        )
+
+    def report_of(self, note: TalkingPoints) -> Report:
+        """Talking points as a document to hand over."""
+        return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def _preparer(self) -> Preparer:
+        return Preparer(self._answerer.parts, self._note_wording, _today)
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes answers, None if none is set."""
+        return self._writer.name if self._writer else None
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -246,6 +325,27 @@ class Assistant:
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
+
+
+def _verifier(settings: Settings) -> Verifier:
+    if settings.nli_model is None:
+        return blended(EmbeddedVerifier())
+    languages = [one.strip() for one in settings.nli_languages.split(",")]
+    return NliVerifier(settings.nli_model, languages)
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
+    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+    if settings.model is None:
+        return None
+    from assistant.adapters.chat import LangChainChat
+
+    chat = LangChainChat(settings, settings.model)
+    return Writer(chat, Prompts(settings.prompts_dir), verifier)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
