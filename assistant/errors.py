@@ -3,6 +3,7 @@
     CommonGroundError
     ├── UsageError            the request is wrong; the caller can mend it
     │   ├── QuestionError     an empty, oversized or unreadable question
+    │   ├── DraftError        a text to check that is empty or too long
     │   └── FilterError       an unknown party, kind, topic, status, language or date
     ├── CorpusError           a brief or vocabulary breaks the format; carries every fault
     ├── IndexError_           the search index cannot be used
@@ -37,6 +38,10 @@ class UsageError(CommonGroundError):
 
 class QuestionError(UsageError):
     """A question that is empty, too long or without readable text."""
+
+
+class DraftError(UsageError):
+    """A text to check that is empty, too long or without readable text."""
 
 
 class FilterError(UsageError):

@@ -21,14 +21,18 @@ from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
 from assistant.blending import blended, by_cosine, by_overlap
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report
 from assistant.filter_words import one_of
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.library import Added, Facts, Library, add_files, as_document
 from assistant.ports import Verifier
 from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
@@ -40,6 +44,7 @@ from assistant.writing import Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+CHECKING = ("wording.yaml", "findings.yaml")
 Progress = Callable[[int, int, str], None]
 
 
@@ -58,6 +63,7 @@ class Assistant:
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
+        self._forget = False
         self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
@@ -68,6 +74,21 @@ class Assistant:
             Judge(CrossEncoder()),
             self._writer,
         )
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
@@ -108,10 +129,57 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
+    @cached_property
+    def library(self) -> Library:
+        """The user's own documents, in the data directory."""
+        return Library(self.settings.data_dir)
+
+    def own_documents(self) -> list[Document]:
+        """Those of the user's documents that may be used today."""
+        found = (as_document(held) for held in self.library.held())
+        return [document for document in found if document is not None]
+
+    def add(
+        self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Read files and keep what they say; `index` then makes it searchable."""
+        return add_files(self.library, paths, facts, progress=progress)
+
+    def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
+        """Take own documents out of use; NotFound if one is none of them.
+
+        They can be restored for an hour, unless `for_good`.
+        """
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.remove(document_id)
+        if for_good:
+            self.library.forget(document_ids)
+            self._forget = True
+
+    def restore(self, document_ids: Sequence[str]) -> None:
+        """Take back what was removed within the last hour; NotFound if one is gone."""
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.restore(document_id)
+
     def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
-        """Bring the index up to date with corpus/."""
+        """Bring the index up to date with corpus/ and the user's own documents.
+
+        What was removed more than an hour ago is deleted for good, also from older generations.
+        """
+        forgotten = bool(self.library.forget()) or self._forget
+        done = self._index(rebuild=rebuild, progress=progress)
+        if forgotten:
+            indexing.forget_older(self.settings.data_dir, self.stores)
+            self._forget = False
+        return done
+
+    def _index(self, *, rebuild: bool, progress: Progress | None) -> IndexReport:
         return indexing.update_index(
-            self.load_corpus().documents,
+            [*self.load_corpus().documents, *self.own_documents()],
             embedder=self._embedder,
             stores=self.stores,
             data_dir=self.settings.data_dir,

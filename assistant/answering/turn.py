@@ -26,6 +26,7 @@ from assistant.answering.judging import (
     signals,
 )
 from assistant.answering.material import Material, Tokenise
+from assistant.answering.quoting import Found, as_drafts
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
@@ -84,16 +85,15 @@ class Parts:
     judge: Judge
     coverage: Coverage
 
-    def material(self, filters: Filters, language: str) -> Material:
+    def material(self, filters: Filters, language: str, wording: Wording | None = None) -> Material:
         """What the composers may draw on: the documents that pass the filters."""
-        documents = self.snapshot.documents
+        documents = self.snapshot.briefs.documents
         if filters:
             documents = {
                 i: d for i, d in documents.items() if any(admits(filters, d, p) for p in d.passages)
             }
-        return Material(
-            documents, self.vocabulary, self.wording, self.names, self.tokenise, language
-        )
+        wording = wording or self.wording
+        return Material(documents, self.vocabulary, wording, self.names, self.tokenise, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,9 @@ class Turn:
 
     def search_line(self) -> str:
         """What is being searched, for a person."""
-        number = len(self._material.documents)
+        scope, snapshot = self._filters.scope, self._parts.snapshot
+        number = len(self._material.documents) if scope != "mine" else 0
+        number += len(snapshot.own.documents) if scope != "corpus" else 0
         zh = self.language == "zh"
         return f"正在检索{number}份文件" if zh else f"Searching {number} documents"
 
@@ -180,6 +182,28 @@ class Turn:
         )
         return [] if self._understood.yes_no else denied
 
+    def nothing_of_mine(self) -> Composed:
+        """That the user's own documents do not tell, before they were asked."""
+        number = len(self._parts.snapshot.own.documents)
+        note = self._material.say("not_covered_own", documents=number)
+        return Composed(Outcome.NOT_COVERED, note=note)
+
+    def with_quotes(self, composed: Composed, found: Found) -> Composed:
+        """What the corpus tells, and after it the exact words of the user's own documents."""
+        documents = self._parts.snapshot.documents
+        if not found.quotes:
+            near = (*composed.nearest, *found.near)[:3] if self._filters.scope == "mine" else ()
+            return replace(composed, nearest=near or composed.nearest)
+        drafts = as_drafts(found.quotes, documents, self.language)
+        cited = dict.fromkeys(quote.passage.document_id for quote in found.quotes)
+        internal = [documents[i].title for i in cited if documents[i].handling != "public"]
+        marks = [self._material.say("handled", titles=internal)] if internal else []
+        return Composed(
+            Outcome.ANSWERED,
+            (*composed.drafts[:MAX_SENTENCES], *drafts),
+            warnings=(*composed.warnings, *marks),
+        )
+
     def _from_evidence(self) -> Composed:
         misread = self._misread()
         presumed = misread is not None and not self._understood.yes_no
@@ -203,7 +227,7 @@ class Turn:
         self._hits = self._parts.searcher.search(
             self.text,
             limit=SEARCHED,
-            filters=self._filters,
+            filters=replace(self._filters, scope="corpus"),
             parties=self._voices,
             extra_queries=extra,
         )

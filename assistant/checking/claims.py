@@ -43,8 +43,11 @@ _JOINT = re.compile(
 )
 _JOINT_ZH = re.compile(r"[；]|，(?:而且|并且|但是|但|而|同时|并)")
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|met|held|took|made|gave|led|put|set|came|became|began|left|kept|spoke|wrote|chose|runs?|remains?)\b|\b\w{3,}ed\b|\b(?:signs?|joins?|votes?|bans?|requires?|calls?|names?|binds?|says?|asks?|sets?|lets?|covers?|contains?|founds?|consists?|applies|carries|counts?)\b",
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|met|held|took|made|gave|led|put|set|came|became|began|left|kept|spoke|wrote|chose|runs?|remains?)\b|\b(?!United\b)\w{3,}ed\b|\b(?:signs?|joins?|votes?|bans?|requires?|calls?|names?|binds?|says?|asks?|sets?|lets?|covers?|contains?|founds?|consists?|applies|carries|counts?)\b",
     re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    r"(?P<who>(?:[Nn]either )?[\w .’'-]{2,60}?) (?:did|does|has|had|was|were|is|are|do|have)(?P<not> not|n't|n’t)?$"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -141,10 +144,19 @@ def _joined(text: str) -> list[tuple[str, int, int]]:
     if len(cuts) == 1:
         return []
     subject = _subject(text[: ends[0]])
+    done = text[: ends[0]][len(subject) :].strip(" ,")
     return [
-        (_standing(text[first:last], subject if place else ""), first, last)
+        (_standing(_spelt_out(text[first:last], done), subject if place else ""), first, last)
         for place, (first, last) in enumerate(zip(cuts, ends, strict=True))
     ]
+
+
+def _spelt_out(clause: str, done: str) -> str:
+    """“the United States did not” with what it did not do."""
+    match = _ELLIPSIS.match(clause.strip())
+    if match is None:
+        return clause
+    return f"{match['who']} {'never ' if match['not'] else ''}{done}"
 
 
 def _joined_zh(text: str, names: Names) -> list[tuple[str, int, int]]:

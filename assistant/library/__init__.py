@@ -8,8 +8,22 @@ show it; `handling` and `redaction` are its parts.
 
 from __future__ import annotations
 
+from assistant.library.adding import Added, add_files, files_of
 from assistant.library.handling import Handling, Mark, handling_of
 from assistant.library.making import as_document
-from assistant.library.store import Facts, Held, Library
+from assistant.library.store import Duplicate, Facts, Held, Library, digest_of
 
-__all__ = ["Facts", "Handling", "Held", "Library", "Mark", "as_document", "handling_of"]
+__all__ = [
+    "Added",
+    "Duplicate",
+    "Facts",
+    "Handling",
+    "Held",
+    "Library",
+    "Mark",
+    "add_files",
+    "as_document",
+    "digest_of",
+    "files_of",
+    "handling_of",
+]

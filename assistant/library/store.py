@@ -88,9 +88,9 @@ class Library:
         database.execute("PRAGMA secure_delete=ON")
         return database
 
-    def known(self, data: bytes) -> Duplicate | None:
-        """Whether a file with these bytes is held already."""
-        return self._same("digest", _digest(data), same_file=True)
+    def known(self, digest: str) -> Duplicate | None:
+        """Whether a file of this digest is held already."""
+        return self._same("digest", digest, same_file=True)
 
     def known_text(self, read: ReadText) -> Duplicate | None:
         """Whether a document with these words is held already, whatever its file's form."""
@@ -103,10 +103,10 @@ class Library:
             ).fetchone()
         return Duplicate(row[0], row[1], same_file) if row else None
 
-    def add(self, name: str, data: bytes, read: ReadText, facts: Facts) -> Held:
-        """Keep a text; durable when this returns."""
+    def add(self, name: str, digest: str, read: ReadText, facts: Facts) -> Held:
+        """Keep a text that was read from a file of this digest; durable when this returns."""
         now = _now()
-        held = Held("", name, _digest(data), now, facts, read)
+        held = Held("", name, digest, now, facts, read)
         with closing(self._open()) as database, database:
             database.execute("BEGIN IMMEDIATE")
             database.execute(
@@ -214,7 +214,8 @@ def _facts(fields: dict[str, object]) -> Facts:
     )
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """What tells whether two files are the same."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -11,6 +11,7 @@ from assistant.positions.cells import Narrowing, cell
 from assistant.positions.entries import Entry, Standings, Subject
 from assistant.positions.ladder import VOTES, Rung, holds, weight
 
+_CLOSE = 3.0  # a text of these few parties is nearer to them than one of eighty
 _FOR = frozenset({Stance.COMMITS, Stance.SUPPORTS})
 
 
@@ -155,7 +156,9 @@ def _firmness(
     """How firm and recent a text is; one that speaks to the subject itself comes first."""
     stance = next((p.stance for p in statements if p.stance), None)
     grades = [p.grade for p in statements] or [s.grade for s in document.participation]
-    return weight(
+    few = 2 <= len(standings.bound(document)) <= 3 and document.kind is not Kind.RESOLUTION
+    close = _CLOSE if few else 0.0
+    return close + weight(
         rung,
         document.date,
         standings.latest,

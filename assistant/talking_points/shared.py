@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.dates import within
 from assistant.domain import Document, Kind, Passage
@@ -176,31 +177,26 @@ def _count(scene: Scene, document: Document) -> tuple[int, str, str, Passage] | 
 
 
 def _two_accounts(scene: Scene, ground: Ground) -> Drafted:
-    first = ground.documents[0]
+    first, second = ground.documents[:2]
     text = scene.say(
         "agreed_accounts",
-        place=first.place.split(",")[0],
+        first=scene.title(first),
+        second=scene.title(second),
         date=scene.material.date(first.date),
     )
-    own = tuple(entry.passage for entry in ground.entries)
-    return Drafted(text, own[:4] + tuple(scene.material.about(d) for d in ground.documents))
+    own = tuple(next(e.passage for e in ground.entries if e.document == d) for d in (first, second))
+    return Drafted(text, own)
 
 
 def _one(scene: Scene, ground: Ground) -> Drafted | None:
-    """A precedent that one of the two stands behind and the other does not."""
-    from_us = scene.request.ours in ground.bound
-    party, other = (scene.request.ours, scene.request.theirs)[:: 1 if from_us else -1]
+    """A precedent that one of the two stands behind and the other does not: its words."""
     deeds = scene.deeds(ground)
-    if other not in deeds or party not in deeds:
+    told = [p for p in ground.statements if p.stance and scene.fresh(p)]
+    if len(deeds) < 2 or not told:
         return None
-    text = scene.say(
-        "agreed_one",
-        title=scene.title(ground.document),
-        where=_where(scene, ground.document),
-        party=scene.material.party(party),
-        other=scene.material.party(other),
-        other_deed=scene.deed(deeds[other]),
-        force=_force(scene, ground.document),
+    who = "; ".join(
+        f"{scene.material.party(party)} {scene.deed(deed)} {scene.word('it')}"
+        for party, deed in deeds.items()
     )
-    passages = (deeds[party], deeds[other], scene.material.about(ground.document))
-    return Drafted(text, passages, scene.word("lead_precedent"))
+    line = scene.line(told[0], lead=scene.word("lead_precedent"), beside=tuple(deeds.values()))
+    return replace(line, tags=(who, _force(scene, ground.document), *line.tags))
