@@ -47,6 +47,7 @@ corpus_app.command("check")(documents.corpus_check)
 corpus_app.command("figures")(documents.corpus_figures_command)
 evaluate_app.command("retrieval")(evaluate.evaluate_retrieval_command)
 evaluate_app.command("claims")(evaluate.evaluate_claims_command)
+evaluate_app.command("findings")(evaluate.evaluate_findings_command)
 evaluate_app.command("answers")(evaluate.evaluate_answers_command)
 app.command()(serve.serve)
 

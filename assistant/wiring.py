@@ -32,6 +32,7 @@ from assistant.errors import FetchError, FileError, NotFound
 from assistant.export import Report
 from assistant.fetching import Fetcher
 from assistant.filter_words import check_dates, one_of
+from assistant.finding_evaluation import evaluate_findings
 from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
@@ -139,6 +140,10 @@ class Assistant:
         if self.settings.nli_model:
             methods["nli_model"] = self.verifier
         return evaluate_claims(path, methods, progress)
+
+    def evaluate_findings(self, path: Path, progress: Progress | None = None) -> dict[str, Any]:
+        """Findings measured on a file of claims, against the index as it is."""
+        return evaluate_findings(path, self.checker, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
