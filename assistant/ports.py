@@ -5,7 +5,7 @@ Each has a supported fake in tests/fakes.py; real and fake pass the same contrac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -100,7 +100,7 @@ class ChatModel(Protocol):
     def reads(self) -> int:
         """How many tokens of rules, request and evidence it can take beside its reply."""
 
-    def stream(self, prompt: Prompt) -> Iterator[Piece]:
+    def stream(self, prompt: Prompt) -> Generator[Piece, None, None]:
         """The reply as it is written; closing the iterator stops the model.
 
         ModelError if it cannot be reached, refuses, breaks off or takes too long, also after

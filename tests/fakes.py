@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+from pydantic import ValidationError
 
 from assistant import tokens
-from assistant.errors import IndexDamaged
-from assistant.ports import PassageIndex, Vectors, WordIndex
+from assistant.blending import WORD_SIGNALS, word_signals
+from assistant.domain import Entailment, Usage
+from assistant.errors import IndexDamaged, ModelError
+from assistant.ports import Form, PassageIndex, Piece, Prompt, Vectors, WordIndex
 
 
 class HashedWords:
@@ -65,6 +69,65 @@ class SharedWords:
 
     def _share(self, asked: set[str], statement: str) -> float:
         return len(asked & {word for word, _ in tokens.words(statement)}) / max(len(asked), 1)
+
+
+class WordOverlapVerifier:
+    """A Verifier that goes by shared words: the claim's share of them in the evidence supports it.
+
+    Where a number differs or only one of the two denies, the same share refutes it.
+    `judged` lists every pair that it was asked for.
+    """
+
+    languages = frozenset({"en", "zh"})
+    identity = "word-overlap-1"
+
+    def __init__(self) -> None:
+        self.judged: list[tuple[str, str]] = []
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        self.judged.extend(pairs)
+        return [self._judge(row) for row in word_signals(pairs)]
+
+    def _judge(self, row: npt.NDArray[np.float64]) -> Entailment:
+        signals = dict(zip(WORD_SIGNALS, row.tolist(), strict=True))
+        share = 0.95 * signals["overlap"]
+        differs = signals["numbers_missing"] > 0 or signals["denial_differs"] > 0
+        return Entailment(0.0, share) if differs else Entailment(share, 0.0)
+
+
+class ScriptedChat:
+    """A ChatModel that says what a function of the prompt says, in pieces of seven characters.
+
+    The function may raise ModelError; `asked` holds every prompt, `closed` counts hang-ups.
+    """
+
+    def __init__(self, script: Callable[[Prompt], str], reads: int = 8192) -> None:
+        self.name = "scripted:fake"
+        self.reads = reads
+        self.asked: list[Prompt] = []
+        self.closed = 0
+        self._script = script
+
+    def stream(self, prompt: Prompt) -> Generator[Piece, None, None]:
+        self.asked.append(prompt)
+        reply = self._script(prompt)
+        try:
+            for at in range(0, len(reply), 7):
+                yield Piece(reply[at : at + 7])
+        except GeneratorExit:
+            self.closed += 1
+            raise
+        yield Piece("", Usage(len(prompt.request), len(reply)))
+
+    def fill_in(self, prompt: Prompt, form: type[Form]) -> Form:
+        for _ in range(2):
+            self.asked.append(prompt)
+            try:
+                return form.model_validate_json(self._script(prompt))
+            except ValidationError as mistake:
+                shown = f"{prompt.request}\n\nThat could not be read: {mistake}"
+                prompt = Prompt(prompt.rules, shown)
+        raise ModelError(f"{self.name} did not fill in {form.__name__}, asked twice")
 
 
 class NumpyStore:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Never
 
 import httpx
@@ -28,7 +29,13 @@ from assistant.settings import Settings
 
 WRITES = 1024  # tokens of a reply
 READS = 8192  # tokens of a model whose provider does not say how many it takes
-_RAISED = (told.LangChainException, httpx.HTTPError, OSError, RuntimeError)
+_RAISED: tuple[type[BaseException], ...] = (
+    told.LangChainException,
+    httpx.HTTPError,
+    OSError,
+    RuntimeError,
+)
+_ENDED = frozenset({"finish_reason", "done_reason", "stop_reason"})  # in a reply's last chunk
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)  # a client on a broken reply
 
 
@@ -67,41 +74,73 @@ _ALSO = {"google": "google_genai", "gemini": "google_genai", "mistral": "mistral
 
 
 class LangChainChat:
-    """A ChatModel over one of LangChain's; made by `load_chat`."""
+    """A ChatModel over one of LangChain's, made when it is first used; nothing is sent before."""
 
-    def __init__(self, model: BaseChatModel, provider: str, name: str, settings: Settings) -> None:
-        self._model = model
-        self._provider = PROVIDERS[provider]
-        self._where = settings.model_url or provider
+    def __init__(self, settings: Settings, model: str) -> None:
+        """`model` is provider and name: ollama:qwen3."""
+        provider, _, name = model.partition(":")
+        self._provider_name = _ALSO.get(provider, provider)
+        self._model_name = name
+        self._settings = settings
         self._seconds = settings.model_seconds
-        self._constrained = provider == "ollama" or (
-            provider == "openai" and not settings.model_url
-        )
-        self._raised = (*_RAISED, *_error_root(self._provider))
-        profile = model.profile or {}
-        whole = settings.model_reads or profile.get("max_input_tokens") or READS
-        self._reads = max(int(whole) - WRITES, 512)
-        self.name = f"{provider}:{name}"
+        self._where = settings.model_url or self._provider_name
+        self.name = f"{self._provider_name}:{name}" if name else model
+
+    @property
+    def _provider(self) -> Provider:
+        provider = PROVIDERS.get(self._provider_name)
+        if provider is None or not self._model_name:
+            raise ModelError(
+                f"COMMON_GROUND_MODEL is {self.name!r}; it has to name provider and model, as in "
+                f"ollama:qwen3. Providers: {', '.join(PROVIDERS)}. A server that speaks OpenAI's "
+                "protocol is openai:NAME with COMMON_GROUND_MODEL_URL."
+            )
+        return provider
+
+    @cached_property
+    def _model(self) -> BaseChatModel:
+        """LangChain's model; ModelError names the package to install or the missing key."""
+        row = self._provider
+        try:
+            importlib.import_module(row.package)
+        except ImportError as error:
+            raise ModelError(
+                f"{self.name} needs a package that is not installed: "
+                f"pip install 'common-ground[{row.extra}]'"
+            ) from error
+        return _made(self.name, row, _options(self._provider_name, self._settings))
 
     @property
     def reads(self) -> int:
         """Tokens of a whole prompt: what the model takes, less its reply."""
-        return self._reads
+        profile = self._model.profile or {}
+        whole = self._settings.model_reads or profile.get("max_input_tokens") or READS
+        return max(int(whole) - WRITES, 0)
 
-    def stream(self, prompt: Prompt) -> Iterator[Piece]:
+    @property
+    def _constrained(self) -> bool:
+        """Whether its server can hold a reply to a schema."""
+        own = self._provider_name == "openai" and not self._settings.model_url
+        return own or self._provider_name == "ollama"
+
+    def stream(self, prompt: Prompt) -> Generator[Piece, None, None]:
         """The reply piece by piece; ModelError also where it takes longer than is set."""
         until = time.monotonic() + self._seconds
         with tracing_context(enabled=False), closing(self._opened(_messages(prompt))) as chunks:
+            ended = False
             while True:
                 with self._explained():
                     chunk = next(chunks, None)
                 if chunk is None:
-                    return
+                    break
+                ended = ended or not _ENDED.isdisjoint(chunk.response_metadata)
                 used = chunk.usage_metadata
                 usage = Usage(used["input_tokens"], used["output_tokens"]) if used else None
                 yield Piece(chunk.text, usage)
                 if time.monotonic() > until:
                     self._too_long()
+        if not ended:
+            raise ModelError(f"{self.name}: the reply broke off.")
 
     def fill_in(self, prompt: Prompt, form: type[Form]) -> Form:
         """The form, read from plain JSON: no tools are called, so that small models can do it too.
@@ -147,9 +186,10 @@ class LangChainChat:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """What a provider's client raises, as a ModelError that says what to do."""
+        raised = _raised_by(self._provider)
         try:
             yield
-        except self._raised as error:
+        except raised as error:
             raise ModelError(self._explanation(error)) from error
         except _NONSENSE as error:
             raise ModelError(
@@ -184,44 +224,17 @@ class LangChainChat:
         return said or f"{name}: {f'({code}) ' if code else ''}{_brief(error)}"
 
 
-def load_chat(settings: Settings) -> LangChainChat | None:
-    """The chat model of the settings, None if none is set; nothing is sent yet.
-
-    ModelError names the package to install, the unknown provider or the key that is missing.
-    """
-    if settings.model is None:
-        return None
-    provider, _, name = settings.model.partition(":")
-    provider = _ALSO.get(provider, provider)
-    if provider not in PROVIDERS or not name:
-        raise ModelError(
-            f"COMMON_GROUND_MODEL is {settings.model!r}; it has to name provider and model, as in "
-            f"ollama:qwen3. Providers: {', '.join(PROVIDERS)}. A server that speaks OpenAI's "
-            "protocol is openai:NAME with COMMON_GROUND_MODEL_URL."
-        )
-    row = PROVIDERS[provider]
+def _made(name: str, row: Provider, options: dict[str, Any]) -> BaseChatModel:
+    provider, _, model = name.partition(":")
+    raised: tuple[type[BaseException], ...] = (*_raised_by(row), ValueError)
     try:
-        importlib.import_module(row.package)
-    except ImportError as error:
-        raise ModelError(
-            f"{settings.model} needs a package that is not installed: "
-            f"pip install 'common-ground[{row.extra}]'"
-        ) from error
-    options = _options(provider, settings)
-    return LangChainChat(_made(provider, name, options, settings), provider, name, settings)
-
-
-def _made(provider: str, name: str, options: dict[str, Any], settings: Settings) -> BaseChatModel:
-    row = PROVIDERS[provider]
-    try:
-        return init_chat_model(name, model_provider=provider, **options)
-    except (*_RAISED, *_error_root(row), ValueError) as error:
-        if provider == "openai" and settings.model_url and "api_key" not in options:
-            return _made(provider, name, {**options, "api_key": "none"}, settings)
-        raise ModelError(
-            f"{provider}:{name} cannot be used: {_brief(error)}"
-            + (f" Its key is read from {row.key}." if row.key else "")
-        ) from error
+        made: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
+        return made
+    except raised as error:
+        if provider == "openai" and "base_url" in options and "api_key" not in options:
+            return _made(name, row, {**options, "api_key": "none"})  # a local server wants none
+        key = f" Its key is read from {row.key}." if row.key else ""
+        raise ModelError(f"{name} cannot be used: {_brief(error)}.{key}") from error
 
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:
@@ -245,11 +258,13 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     return options
 
 
-def _error_root(provider: Provider) -> tuple[type[Exception], ...]:
+def _raised_by(provider: Provider) -> tuple[type[BaseException], ...]:
+    """What a call of this provider's client can raise."""
     if provider.errors is None:
-        return ()
+        return _RAISED
     module, _, name = provider.errors.partition(":")
-    return (getattr(importlib.import_module(module), name),)
+    root: type[BaseException] = getattr(importlib.import_module(module), name)
+    return (*_RAISED, root)
 
 
 def _messages(prompt: Prompt, more: str = "") -> list[BaseMessage]:

@@ -26,6 +26,7 @@ from assistant.answering.judging import (
     signals,
 )
 from assistant.answering.material import Material, Tokenise
+from assistant.answering.quoting import Found, as_drafts
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
@@ -52,6 +53,7 @@ MAX_SENTENCES = 8
 THIRD = 1 / 3  # of a question's words, which one statement has to have on a pair of parties
 BROAD = 0.3  # of the best probability: what a further statement needs where a topic is asked for
 SEARCHED = 120  # hits looked at for one question
+SOURCES = 16  # passages that a language model is given
 JUDGED = 40  # of these, statements that the judge weighs
 _FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
@@ -83,16 +85,15 @@ class Parts:
     judge: Judge
     coverage: Coverage
 
-    def material(self, filters: Filters, language: str) -> Material:
+    def material(self, filters: Filters, language: str, wording: Wording | None = None) -> Material:
         """What the composers may draw on: the documents that pass the filters."""
-        documents = self.snapshot.documents
+        documents = self.snapshot.briefs.documents
         if filters:
             documents = {
                 i: d for i, d in documents.items() if any(admits(filters, d, p) for p in d.passages)
             }
-        return Material(
-            documents, self.vocabulary, self.wording, self.names, self.tokenise, language
-        )
+        wording = wording or self.wording
+        return Material(documents, self.vocabulary, wording, self.names, self.tokenise, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,15 @@ class Turn:
 
     def search_line(self) -> str:
         """What is being searched, for a person."""
-        number = len(self._material.documents)
+        scope, snapshot = self._filters.scope, self._parts.snapshot
+        number = len(self._material.documents) if scope != "mine" else 0
+        number += len(snapshot.own.documents) if scope != "corpus" else 0
         zh = self.language == "zh"
         return f"正在检索{number}份文件" if zh else f"Searching {number} documents"
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of prompts/wording.yaml in the language of the question."""
+        return self._material.say(key, **values)
 
     def compose(self) -> Composed:
         """Typed fields first, then premises, then statements; else an abstention."""
@@ -152,20 +159,53 @@ class Turn:
         )
         if beyond:
             return self._abstained(beyond)
-        for premise in _PREMISES:
-            wrong = premise(self._material, self._understood, self._documents)
-            if wrong:
-                return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
-        denied = premises.denied_thing(
-            self._material, self._lexicon, self._terms, self.text, self._documents
-        )
-        if denied and not self._understood.yes_no:
-            return replace(self._answered(denied), outcome=Outcome.FALSE_PREMISE)
+        if wrong := self._false_premise():
+            return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
         bare = self._understood.mentions.without(Sort.DOCUMENT)
         texts = [d for d in self._documents if d.kind is not Kind.LAW]
         if texts and len(texts) == len(self._documents) and premises.asks_treaty(bare):
             return self._abstained(self._nothing())
         return self._from_evidence()
+
+    def corrections(self, hits: Sequence[Hit]) -> list[Draft]:
+        """What the sources show otherwise than the words take for granted; else nothing.
+
+        `hits` are what a search for these words has found.
+        """
+        self._search(hits)
+        return self._false_premise()
+
+    def _false_premise(self) -> list[Draft]:
+        for premise in _PREMISES:
+            wrong = premise(self._material, self._understood, self._documents)
+            if wrong:
+                return wrong
+        denied = premises.denied_thing(
+            self._material, self._lexicon, self._terms, self.text, self._documents
+        )
+        return [] if self._understood.yes_no else denied
+
+    def nothing_of_mine(self) -> Composed:
+        """That the user's own documents do not tell, before they were asked."""
+        number = len(self._parts.snapshot.own.documents)
+        note = self._material.say("not_covered_own", documents=number)
+        return Composed(Outcome.NOT_COVERED, note=note)
+
+    def with_quotes(self, composed: Composed, found: Found) -> Composed:
+        """What the corpus tells, and after it the exact words of the user's own documents."""
+        documents = self._parts.snapshot.documents
+        if not found.quotes:
+            near = (*composed.nearest, *found.near)[:3] if self._filters.scope == "mine" else ()
+            return replace(composed, nearest=near or composed.nearest)
+        drafts = as_drafts(found.quotes, documents, self.language)
+        cited = dict.fromkeys(quote.passage.document_id for quote in found.quotes)
+        internal = [documents[i].title for i in cited if documents[i].handling != "public"]
+        marks = [self._material.say("handled", titles=internal)] if internal else []
+        return Composed(
+            Outcome.ANSWERED,
+            (*composed.drafts[:MAX_SENTENCES], *drafts),
+            warnings=(*composed.warnings, *marks),
+        )
 
     def _from_evidence(self) -> Composed:
         misread = self._misread()
@@ -184,15 +224,18 @@ class Turn:
             return self._answered([misread, *kept])
         return self._answered(told) if told else self._abstained(self._nothing())
 
-    def _search(self) -> None:
+    def _search(self, hits: Sequence[Hit] | None = None) -> None:
         """Hybrid search with a share for each party named; the raw question is searched as well."""
         extra = (self.asked,) if self.asked != self.text else ()
-        self._hits = self._parts.searcher.search(
-            self.text,
-            limit=SEARCHED,
-            filters=self._filters,
-            parties=self._voices,
-            extra_queries=extra,
+        self._hits = list(
+            hits
+            or self._parts.searcher.search(
+                self.text,
+                limit=SEARCHED,
+                filters=replace(self._filters, scope="corpus"),
+                parties=self._voices,
+                extra_queries=extra,
+            )
         )
         focus = focus_of(self._material, self._lexicon, self._understood, self._terms, self._hits)
         self._about, self._described = focus.documents, focus.described
@@ -305,6 +348,16 @@ class Turn:
         """The statements found and the judge's signals of each, for calibration."""
         self._search()
         return self._candidates()
+
+    def sources(self, composed: Composed) -> list[Passage]:
+        """What a language model may write from: what was composed, then what is likely as well."""
+        first = [passage for draft in composed.drafts for passage in draft.passages]
+        ranked = self._ranked if self._hits else []
+        least = BROAD * ranked[0].score if ranked else 0.0
+        likely = [row.passage for row in ranked if row.score >= least]
+        passages = list(dict.fromkeys((*first, *likely)))[:SOURCES]
+        gone = (self._material.documents[i] for i in dict.fromkeys(p.document_id for p in passages))
+        return passages + [self._material.status(d) for d in gone if d.status.by]
 
     def _doubt(self, ranked: Sequence[composing.Ranked]) -> bool:
         """Whether these statements do not answer, as the judge or a rule has it."""

@@ -3,7 +3,8 @@
 `mismatches` is the way in: for the gates on what a language model writes, and for checking.
 """
 
+from assistant.comparing import deeds
 from assistant.comparing.comparison import Said, compare, mismatches
 from assistant.comparing.facets import Facet, Known, Mismatch
 
-__all__ = ["Facet", "Known", "Mismatch", "Said", "compare", "mismatches"]
+__all__ = ["Facet", "Known", "Mismatch", "Said", "compare", "deeds", "mismatches"]

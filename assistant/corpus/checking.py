@@ -112,7 +112,7 @@ def _grade_faults(file: BriefFile, ungraded: frozenset[str]) -> Iterator[str]:
             known = ungraded & {".".join(parts[start:]) for start in range(len(parts))}
             if known and entry.grade is not Grade.UNCONFIRMED:
                 place = (section, number, "grade")
-                yield fault(file, place, f"{entry.grade}, but {known.pop()} earns no grade")
+                yield fault(file, place, f"{entry.grade}, but {min(known)} earns no grade")
 
 
 def _repetition_faults(files: list[BriefFile]) -> Iterator[str]:

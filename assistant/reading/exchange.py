@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import asdict
 from typing import Any
 
 from assistant import errors
@@ -19,9 +19,14 @@ _ERRORS: dict[str, type[FileError]] = {
 
 def answer_of(found: ReadText) -> bytes:
     """A text as the answer to a request."""
+    return json.dumps({"read": fields_of(found)}).encode()
+
+
+def fields_of(found: ReadText) -> dict[str, Any]:
+    """A text as plain JSON values."""
     spans = [[s.mark, s.start, s.end, s.value, s.level] for s in found.spans]
-    fields = {key: value for key, value in asdict(found).items() if key != "spans"}
-    return json.dumps({"read": fields | {"spans": spans}}).encode()
+    fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
+    return fields | {"spans": spans, "warnings": list(found.warnings)}
 
 
 def failure_of(error: FileError) -> bytes:
@@ -41,7 +46,7 @@ def understood(answer: bytes) -> ReadText:
 
 
 def from_fields(fields: dict[str, Any]) -> ReadText:
-    """A text from the fields that `answer_of` wrote."""
+    """A text from the fields that `fields_of` gave."""
     spans = tuple(
         Span(Mark(m), start, end, v, level) for m, start, end, v, level in fields["spans"]
     )

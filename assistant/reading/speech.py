@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +42,11 @@ _SMALL = frozenset(
 )
 _AFTERWARDS = re.compile(r"^\s*(?:END\b|###|\* ?\* ?\*|\d{1,2}:\d\d [AP]\.M\.)")
 _ANSWERING = frozenset(("Q", "A", "问", "答"))
+_ADDRESSED = re.compile(
+    r"(?:THE |VICE |ACTING |PRIME |SENIOR |FIRST )*"
+    r"(?:MRS?|MS|DR|PRESIDENT|MINISTER|SENATOR|GOVERNOR|SECRETARY|AMBASSADOR|CHAIR\w*|REPRESENTATIVE|MAYOR|LADY|MODERATOR|Q$|A$|问|答)\b"
+)
+_MOSTLY = 0.6
 _LEAST = 3  # turns that make a text a transcript, where labels are not in capitals
 
 
@@ -61,20 +66,23 @@ def seconds_of(code: str) -> float:
     return total
 
 
-def with_turns(blocks: Sequence[Block]) -> list[Block]:
+def with_turns(blocks: Sequence[Block], *, spoken: bool = False) -> list[Block]:
     """The blocks with speakers and times taken out of their text, if they are a transcript.
 
     A block without a label goes on with the speaker before it, up to the next heading. Where
-    nothing shows that this is a transcript, the blocks are returned as they are.
+    nothing shows that this is a transcript, the blocks are returned as they are. `spoken`: it is
+    one by its form, so that a single name in capitals is a speaker's.
     """
     blocks = [_timed(block) for block in blocks]
     labels = [_label(block) for block in blocks]
     counts = Counter(label.name for label in labels if label)
-    if not _is_transcript(blocks, labels, counts):
+    accepted = _accepted(blocks, labels, counts)
+    if not spoken and not _is_transcript(blocks, labels, accepted):
         return blocks
     known = set(counts)
-    accepted = _accepted(blocks, labels, counts)
-    timed = sum(block.pieces[0].seconds is not None for block in blocks if block.pieces) >= _LEAST
+    codes = [b.pieces[0].seconds if b.pieces else None for b in blocks]
+    codes += [label.seconds for label in labels if label]
+    timed = sum(code is not None for code in codes) >= _LEAST
     told: list[Block] = []
     speaker: str | None = None
     for block, label in zip(blocks, labels, strict=True):
@@ -169,24 +177,31 @@ def _accepted(
     """The labels that are speakers. Where most blocks have one, a name that comes once is one too:
     else its words would be taken for those of the speaker before."""
     alike = [label for label in labels if label]
-    headed = sum(1 for block, label in zip(blocks, labels, strict=True) if label and block.level)
+    if sum(label.sure for label in alike) >= _MOSTLY * len(alike):
+        return {label.name for label in alike if _counts(label, counts)}
+    pairs = zip(blocks, labels, strict=True)
+    headed = [label for block, label in pairs if label and block.level]
+    if len(headed) >= max(_LEAST, 0.5 * len(alike)):
+        return {label.name for label in headed}
     bodies = sum(1 for block in blocks if not block.level) or 1
-    if len(alike) - headed >= 0.5 * bodies or headed >= max(_LEAST, 0.5 * len(alike)):
+    if len(alike) - len(headed) >= 0.5 * bodies:
         return {label.name for label in alike}
     return {label.name for label in alike if _counts(label, counts)}
 
 
 def _is_transcript(
-    blocks: Sequence[Block], labels: Sequence[_Label | None], counts: Counter[str]
+    blocks: Sequence[Block], labels: Sequence[_Label | None], accepted: Collection[str]
 ) -> bool:
-    turns = [label for label in labels if label and _counts(label, counts)]
-    if not turns:
-        return False
+    turns = [label for label in labels if label and label.name in accepted]
+    names = Counter(turn.name for turn in turns)
     capitals = [label for label in turns if label.sure]
-    body = sum(1 for block in blocks if not block.level) or 1
-    if len(capitals) >= _LEAST or _opens(labels):
+    if any(_ADDRESSED.match(label.name) or names[label.name] > 1 for label in capitals) and (
+        len(capitals) >= _LEAST or _opens(labels)
+    ):
         return True
-    return len(turns) >= _LEAST and len(turns) >= 0.2 * body and len({t.name for t in turns}) >= 2
+    body = sum(1 for block in blocks if not block.level) or 1
+    enough = len(turns) >= _LEAST and len(turns) >= 0.2 * body
+    return enough and len(names) >= 2 and names.most_common(1)[0][1] >= 2
 
 
 def _opens(labels: Sequence[_Label | None]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.comparing import Known
 from assistant.dates import spoken
-from assistant.domain import Document, Passage
+from assistant.domain import Passage
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _DIGITS = "23456789"
@@ -17,7 +18,6 @@ SHAPE = r"[bcdfghjkmnpqrstvwxz]{2}[2-9][bcdfghjkmnpqrstvwxz]{2}[2-9]"
 _HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _FENCE = re.compile(r"<{2,}|>{2,}")
 _TURN = re.compile(r"<(?=[|/a-zA-Z])|\[(?=/?(?:INST|SYS))")  # marks of chat templates and thoughts
-Names = Callable[[str, str], str]  # (party id, language) -> name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,7 @@ class Sheet:
 
 
 def sheet_of(
-    passages: Sequence[Passage],
-    documents: Mapping[str, Document],
-    names: Names,
-    *,
-    language: str,
-    key: str,
-    room: int,
+    passages: Sequence[Passage], known: Known, *, language: str, key: str, room: int
 ) -> Sheet:
     """As many of the passages, best first, as fit into `room` tokens.
 
@@ -58,7 +52,7 @@ def sheet_of(
     items: list[Item] = []
     for passage in dict.fromkeys(passages):
         name = opaque(key, passage.id, {item.id for item in items})
-        head = _head(passage, documents[passage.document_id], names, language)
+        head = _head(passage, known, language)
         text = passage.text_zh if language == "zh" and passage.text_zh else passage.text
         item = Item(name, neutral(head), neutral(text), passage)
         room -= tokens_in(item.head) + tokens_in(item.text) + 24  # its fence
@@ -93,10 +87,11 @@ def tokens_in(text: str) -> int:
     return int(han * 1.2 + (len(text) - han) / 3.2) + 1
 
 
-def _head(passage: Passage, document: Document, names: Names, language: str) -> str:
+def _head(passage: Passage, known: Known, language: str) -> str:
     """What is known of a passage beside its text: whose it is, when, in what capacity."""
+    document = known.documents[passage.document_id]
     title = document.title_zh if language == "zh" and document.title_zh else document.title
-    issuers = ", ".join(names(party, language) for party in document.issuers[:6])
+    issuers = ", ".join(known.party(party, language) for party in document.issuers[:6])
     speaker = ", ".join(part for part in (passage.speaker, passage.role) if part)
     rows = (
         f"text: {title}",

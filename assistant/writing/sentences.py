@@ -93,7 +93,7 @@ def _ends(text: str, at: int) -> bool:
     following = text[at + 1 :].lstrip("".join(_CLOSERS) + " ")
     if _INITIALS_END.search(before[-6:]):
         return bool(following) and following[0].isupper() and following.split(" ")[0] in _STARTS
-    return not (following and following[0].islower() and text[at + 1 : at + 3].strip() != "")
+    return not (following and following[0].islower())
 
 
 _STARTS = frozenset("The It In On At Both A An This That These They He She China But".split())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from assistant.citations import Draft, Refusal, same_words
-from assistant.domain import Document, Passage, Usage
+from assistant.comparing import Known
+from assistant.domain import Passage, Usage
 from assistant.errors import ModelError
-from assistant.ports import ChatModel, Piece, Prompt
+from assistant.ports import ChatModel, Piece, Prompt, Verifier
 from assistant.prompts import Prompts
-from assistant.writing.evidence import Sheet, sheet_of, tokens_in
+from assistant.writing.evidence import Item, Sheet, neutral, sheet_of, tokens_in
 from assistant.writing.gates import Gates
 from assistant.writing.marks import resolve
 from assistant.writing.sentences import Babble, Sentences
@@ -19,17 +20,19 @@ from assistant.writing.sentences import Babble, Sentences
 MOST_SENTENCES = 8
 LONGEST_REPLY = 12_000  # characters; a longer one is not an answer
 TWICE = 3  # times that one sentence may come before the model is taken to be going in circles
-Names = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be written, and from what. `said` has been shown already."""
+    """What is to be written, and from what; equal `key`s give evidence equal ids.
+
+    `said` has been shown already.
+    """
 
     question: str
     language: str
     passages: Sequence[Passage]
-    documents: Mapping[str, Document]
+    known: Known
     key: str
     said: str = ""
 
@@ -64,58 +67,52 @@ Written = Passed | LeftOut | Report
 class Writer:
     """Writes with one chat model. What the model says decides nothing but the wording."""
 
-    def __init__(self, model: ChatModel, prompts: Prompts, names: Names) -> None:
+    def __init__(self, model: ChatModel, prompts: Prompts, verifier: Verifier | None) -> None:
         self._model = model
         self._prompts = prompts
-        self._names = names
+        self._verifier = verifier
 
     @property
     def name(self) -> str:
         """The model's, shown beside what it wrote."""
         return self._model.name
 
-    def write(self, task: Task, gates: Gates) -> Iterator[Written]:
+    def write(self, task: Task) -> Iterator[Written]:
         """Sentences as they pass or fail, then exactly one report; never raises ModelError."""
-        sheet = self._sheet(task)
-        if not sheet.items:
-            yield Report(failure=f"{self.name} can take too little for a question and its evidence")
-            return
-        reply = _Reply(sheet, gates, task.language)
+        reply: _Reply | None = None
+        failure: str | None
         try:
-            with closing(self._model.stream(self._prompt(task, sheet))) as pieces:  # type: ignore[type-var]
+            sheet = self._sheet(task)
+            reply = _Reply(sheet, Gates(task.known, self._verifier), task.language)
+            if not sheet.items:
+                raise ModelError(f"{self.name} takes too little text for any evidence")
+            with closing(self._model.stream(self._asked(task, sheet))) as pieces:
                 yield from reply.read(pieces)
+            failure = reply.verdict(self.name)
         except ModelError as error:
-            yield Report(reply.usage, reply.invented, str(error))
+            failure = str(error)
         except Babble:
-            yield Report(reply.usage, reply.invented, f"{self.name} wrote without end")
-        else:
-            yield Report(reply.usage, reply.invented, reply.verdict(self.name))
+            failure = f"{self.name} wrote without end"
+        yield Report(reply.usage, reply.invented, failure) if reply else Report(failure=failure)
 
     def _sheet(self, task: Task) -> Sheet:
         """The evidence that fits beside rules and question."""
-        bare = self._prompts.prompt(
-            "answer",
-            question=task.question,
-            language=task.language,
-            said=task.said,
-            evidence=[{"id": "", "head": "", "text": ""}],
-        )
-        room = self._model.reads - tokens_in(bare.rules) - tokens_in(bare.request)
+        blank = Item("", "", "", task.passages[0])
+        bare = self._asked(task, Sheet((blank,)))
         return sheet_of(
             task.passages,
-            task.documents,
-            self._names,
+            task.known,
             language=task.language,
             key=task.key,
-            room=room,
+            room=self._model.reads - tokens_in(bare.rules) - tokens_in(bare.request),
         )
 
-    def _prompt(self, task: Task, sheet: Sheet) -> Prompt:
+    def _asked(self, task: Task, sheet: Sheet) -> Prompt:
         return self._prompts.prompt(
             "answer",
-            question=task.question,
+            question=neutral(task.question),
             language=task.language,
-            said=task.said,
+            said=neutral(task.said),
             evidence=sheet.items,
         )
 
@@ -151,13 +148,13 @@ class _Reply:
     def _judged(self, raw: str) -> Iterator[Passed | LeftOut]:
         marked = resolve(raw, self._sheet)
         self.invented += marked.invented
+        if not any(c.isalnum() for c in marked.text):
+            return
         key = same_words(marked.text).casefold()
         self._seen[key] = self._seen.get(key, 0) + 1
         if self._seen[key] > TWICE:
             raise Babble
-        if not any(c.isalnum() for c in marked.text) or self._seen[key] > 1:
-            return
-        if self._shown >= MOST_SENTENCES:
+        if self._seen[key] > 1 or self._shown >= MOST_SENTENCES:
             return
         draft = Draft(marked.text, marked.passages)
         support = self._gates.judge(draft, self._language)
