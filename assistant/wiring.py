@@ -52,7 +52,7 @@ from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
-from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points import Editor, Language, Length, Preparer, Request, TalkingPoints
 from assistant.talking_points.handing_over import report_of
 from assistant.writing import Writer
 
@@ -280,6 +280,11 @@ class Assistant:
     def report_of(self, note: TalkingPoints) -> Report:
         """Talking points as a document to hand over."""
         return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Checks lines of a note that a person changed."""
+        return Editor(self._answerer.parts, self.verifier)
 
     @cached_property
     def _preparer(self) -> Preparer:
