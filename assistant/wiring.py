@@ -52,7 +52,15 @@ from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
-from assistant.talking_points import Editor, Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points import (
+    Edit,
+    Editor,
+    Language,
+    Length,
+    Preparer,
+    Request,
+    TalkingPoints,
+)
 from assistant.talking_points.handing_over import report_of
 from assistant.writing import Writer
 
@@ -217,13 +225,20 @@ class Assistant:
         return self._answerer.ask(question, filters=filters, earlier=earlier)
 
     def prepare(
-        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+        self,
+        topic: str,
+        ours: str,
+        theirs: str,
+        *,
+        length: str = "full",
+        language: str = "en",
+        edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points on a topic for one side with another; parties by id, name or alias.
 
         Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
         """
-        return self._preparer.prepare(
+        note = self._preparer.prepare(
             Request(
                 topic,
                 self.vocabulary.party(ours),
@@ -232,6 +247,13 @@ class Assistant:
                 one_of("language", language, Language),
             )
         )
+        return self.editor.apply(note, edits) if edits else note
+
+    def line_problem(
+        self, text: str, passages: Sequence[str], language: str, *, before: str = ""
+    ) -> str | None:
+        """Why an edited line of a note does not follow from what it cites; None if it does."""
+        return self.editor.problem(text, passages, language, before=before)
 
     def positions(
         self,

@@ -19,6 +19,8 @@ from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
 from assistant.ui.frame import HERE, SCRIPTS, STYLES
+from assistant.ui.positions import add_positions, positions_tab
+from assistant.ui.preparing import add_preparing, prepare_tab
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
 
@@ -61,6 +63,8 @@ def page_routes(
     _add_reading(router, env, assistant, history, model)
     _add_asking(router, assistant, chat, turnstile)
     _add_conversations(router, env, chat, assistant, history)
+    add_preparing(router, env, assistant)
+    add_positions(router, env, assistant)
     return router
 
 
@@ -79,7 +83,12 @@ def _add_reading(
 ) -> None:
     @router.get("/start")
     def start() -> dict[str, str]:
-        return {"header": header(env, assistant, model), "ask": ask_tab(env, assistant)}
+        return {
+            "header": header(env, assistant, model),
+            "ask": ask_tab(env, assistant),
+            "prepare": prepare_tab(env, assistant),
+            "positions": positions_tab(env, assistant),
+        }
 
     @router.get("/documents")
     def documents() -> HTMLResponse:
