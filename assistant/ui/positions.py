@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from assistant.positions import GROUPS, NO_STANCE, NOTHING, RUNGS, Cell, Entry, Rung, Table
+from assistant.positions import GROUPS, NO_STANCE, NOTHING, RUNGS, Cell, Entry, Table
 from assistant.positions.telling import SIGNS, party_name, table_to_csv
 from assistant.ui.backend import Assistant
 from assistant.ui.picture import picture
@@ -141,12 +141,17 @@ def _cell(env: Environment, assistant: Assistant, wanted: Asked) -> str:
     )
 
 
-def _by_rung(cell: Cell) -> list[tuple[Rung, Sequence[Entry]]]:
-    """The entries of each rung, firmest rung first; what no longer holds last in each."""
-    rungs = [(rung, [e for e in cell.entries if e.rung is rung]) for rung in RUNGS]
+def _by_rung(cell: Cell) -> list[tuple[str, Sequence[Entry]]]:
+    """The entries of each rung, firmest first, then the texts that the party stayed out of.
+
+    What no longer holds comes last in each.
+    """
+    said = [e for e in cell.entries if e.stance or not e.is_deed]
+    away = [e for e in cell.entries if not e.stance and e.is_deed]
+    rungs = [(str(rung), [e for e in said if e.rung is rung]) for rung in RUNGS]
     return [
-        (rung, sorted(entries, key=lambda e: (not e.holds, -_day(e.date))))
-        for rung, entries in rungs
+        (name, sorted(entries, key=lambda e: (not e.holds, -_day(e.date))))
+        for name, entries in [*rungs, ("stayed out", away)]
         if entries
     ]
 
