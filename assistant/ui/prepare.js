@@ -136,7 +136,10 @@
       go(state(meeting()));
     }],
     ["[data-file]", take],
-    ["[data-print]", () => print()],
+    ["[data-print]", () => {
+      root.querySelector(".sources-list").open = true; // a printed note has its sources
+      print();
+    }],
     ["[data-undo]", (button) => {
       for (const line of root.querySelectorAll("[data-line]")) {
         line.querySelector(".words").textContent = line.dataset.before;
