@@ -68,7 +68,15 @@ from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
-from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points import (
+    Edit,
+    Editor,
+    Language,
+    Length,
+    Preparer,
+    Request,
+    TalkingPoints,
+)
 from assistant.talking_points.handing_over import report_of
 from assistant.tokens import is_chinese
 from assistant.writing import Writer
@@ -286,13 +294,20 @@ class Assistant:
         return self._answerer.ask(question, filters=filters, earlier=earlier)
 
     def prepare(
-        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+        self,
+        topic: str,
+        ours: str,
+        theirs: str,
+        *,
+        length: str = "full",
+        language: str = "en",
+        edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points on a topic for one side with another; parties by id, name or alias.
 
         Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
         """
-        return self._preparer.prepare(
+        note = self._preparer.prepare(
             Request(
                 topic,
                 self.vocabulary.party(ours),
@@ -301,6 +316,13 @@ class Assistant:
                 one_of("language", language, Language),
             )
         )
+        return self.editor.apply(note, edits) if edits else note
+
+    def line_problem(
+        self, text: str, passages: Sequence[str], language: str, *, before: str = ""
+    ) -> str | None:
+        """Why an edited line of a note does not follow from what it cites; None if it does."""
+        return self.editor.problem(text, passages, language, before=before)
 
     def positions(
         self,
@@ -349,6 +371,11 @@ class Assistant:
     def report_of(self, note: TalkingPoints) -> Report:
         """Talking points as a document to hand over."""
         return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Checks lines of a note that a person changed."""
+        return Editor(self._answerer.parts, self.verifier)
 
     @cached_property
     def _preparer(self) -> Preparer:

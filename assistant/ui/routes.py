@@ -20,6 +20,8 @@ from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
 from assistant.ui.frame import HERE, SCRIPTS, STYLES
+from assistant.ui.positions import add_positions, positions_tab
+from assistant.ui.preparing import add_preparing, prepare_tab
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
 
@@ -63,6 +65,8 @@ def page_routes(
     _add_asking(router, assistant, chat, turnstile)
     _add_conversations(router, env, chat, assistant, history)
     add_checking(router, env, assistant, turnstile)
+    add_preparing(router, env, assistant)
+    add_positions(router, env, assistant)
     return router
 
 
@@ -85,6 +89,8 @@ def _add_reading(
             "header": header(env, assistant, model),
             "ask": ask_tab(env, assistant),
             "check": check_tab(env, assistant),
+            "prepare": prepare_tab(env, assistant),
+            "positions": positions_tab(env, assistant),
         }
 
     @router.get("/documents")
