@@ -19,7 +19,7 @@ _OPEN_QUOTE = re.compile(r"[“\"「『«]")
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = frozenset(
-    "the of to is was are were and that it for by with has had not its said says will this or".split()
+    "the of to is was are were and that it for by with has had have not its said says will this or from in on at an as be been".split()
 )
 _RULES = (
     ("number", strange_number),
@@ -33,7 +33,7 @@ _RULES = (
     ("status", strange_state),
 )
 _TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
-SHARED = 0.5  # of a sentence's content words, which the passages of its language have to have
+SHARED = 0.5  # of a sentence's content words: its passages have to have more
 LEAST = 0.35  # probability of support below which a sentence is not shown
 DENIED = 0.5  # probability of contradiction from which on it is not shown
 
@@ -68,7 +68,7 @@ class Gates:
                 told = f"; it says “{found.told}”" if found.told else ""
                 reason = f"“{found.claimed}” is not in the cited passage{told}"
                 return Refusal(draft, reason, str(found.facet))
-        if ground.in_language_of(draft.text) and ground.share(draft.text) < SHARED:
+        if ground.in_language_of(draft.text) and ground.share(draft.text) <= SHARED:
             return Refusal(draft, "most of it is not in the cited passage", "evidence")
         return None
 
