@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,16 +26,45 @@ from assistant.checking import Checker
 from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
+from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
-from assistant.errors import NotFound
+from assistant.errors import FetchError, FileError, NotFound
 from assistant.export import Report
-from assistant.filter_words import one_of
+from assistant.fetching import Fetcher
+from assistant.filter_words import check_dates, one_of
+from assistant.finding_evaluation import evaluate_findings
 from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.library import Added, Facts, Library, add_files, as_document
+from assistant.library import (
+    Added,
+    Facts,
+    Library,
+    Original,
+    add_files,
+    digest_of,
+    documents,
+    fetch_originals,
+    files_of,
+    keep,
+    originals_among,
+)
 from assistant.ports import Verifier
+from assistant.positions import (
+    GROUPS,
+    Ground,
+    Narrowing,
+    Rung,
+    Standings,
+    Subject,
+    Table,
+    common_ground,
+    table,
+    usual_parties,
+)
+from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
+from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
@@ -111,6 +141,10 @@ class Assistant:
             methods["nli_model"] = self.verifier
         return evaluate_claims(path, methods, progress)
 
+    def evaluate_findings(self, path: Path, progress: Progress | None = None) -> dict[str, Any]:
+        """Findings measured on a file of claims, against the index as it is."""
+        return evaluate_findings(path, self.checker, progress)
+
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
         self.warm_up()
@@ -136,14 +170,56 @@ class Assistant:
 
     def own_documents(self) -> list[Document]:
         """Those of the user's documents that may be used today."""
-        found = (as_document(held) for held in self.library.held())
-        return [document for document in found if document is not None]
+        return documents(self.library)
 
     def add(
         self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
+
+    def add_addresses(
+        self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Fetch pages or files of the web and keep what they say; failures are told one by one."""
+        with Reading() as reading:
+            for done, address in enumerate(addresses):
+                if progress:
+                    progress(done, len(addresses), "Fetching")
+                try:
+                    found = self._fetcher.fetch(address)
+                    read = reading.read_bytes(found.name, found.content)
+                except (FetchError, FileError) as error:
+                    yield Added(address, error=str(error))
+                    continue
+                said = replace(facts, url=found.url)
+                yield keep(self.library, found.url, digest_of(found.content), read, said)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(allow_private=self.settings.allow_private_addresses)
+
+    def fetch_originals(
+        self, ids: Sequence[str], folder: Path | None, progress: Progress | None = None
+    ) -> Iterator[Original]:
+        """The official texts of these briefs, or of all: from the web, or from files in `folder`.
+
+        NotFound if one of the ids is no brief's.
+        """
+        briefs = {brief.id: brief for brief in self.load_corpus().documents}
+        unknown = [name for name in ids if name not in briefs]
+        if unknown:
+            raise NotFound(f"No brief has the id {unknown[0]!r}; `documents` lists all.")
+        chosen = [briefs[name] for name in ids] if ids else list(briefs.values())
+        if folder is not None:
+            paths = files_of([str(folder)])
+            return originals_among(self.library, chosen, paths, progress)
+
+        def fetch(url: str) -> tuple[str, str, bytes]:
+            found = self._fetcher.fetch(url)
+            return found.url, found.name, found.content
+
+        return fetch_originals(self.library, chosen, fetch, progress)
 
     def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
         """Take own documents out of use; NotFound if one is none of them.
@@ -217,6 +293,50 @@ class Assistant:
                 one_of("length", length, Length),
                 one_of("language", language, Language),
             )
+        )
+
+    def positions(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        parties: Sequence[str] = (),
+        rungs: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table:
+        """Topics by parties; without any, all topics and the parties that speak most.
+
+        A topic in free words finds its statements by search. FilterError names what is unknown.
+        """
+        check_dates(since, until)
+        narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
+        known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
+        subjects = [self._preparer.subject(topic, known) for topic in topics]
+        subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
+        return table(self.standings(), subjects, known, narrowing)
+
+    def _party(self, word: str) -> str:
+        return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)
+
+    def standings(self) -> Standings:
+        """Who stands where, in the current index."""
+        return self._preparer.standings()
+
+    def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
+        """What these parties have in common on a topic, and where they part."""
+        known = [self.vocabulary.party(party) for party in parties]
+        return common_ground(self.standings(), known, self._preparer.subject(topic, known))
+
+    def report_of_positions(self, made: Table) -> Report:
+        """A table of positions as a document to hand over."""
+        coverage = self.coverage()
+        return table_as_report(
+            made,
+            self.standings(),
+            self._note_wording,
+            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
+            footer=spoken(_today()),
+            names=self.vocabulary.party_name,
         )
 
     def report_of(self, note: TalkingPoints) -> Report:

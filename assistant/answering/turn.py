@@ -167,9 +167,12 @@ class Turn:
             return self._abstained(self._nothing())
         return self._from_evidence()
 
-    def corrections(self) -> list[Draft]:
-        """What the sources show otherwise than the words take for granted; else nothing."""
-        self._search()
+    def corrections(self, hits: Sequence[Hit]) -> list[Draft]:
+        """What the sources show otherwise than the words take for granted; else nothing.
+
+        `hits` are what a search for these words has found.
+        """
+        self._search(hits)
         return self._false_premise()
 
     def _false_premise(self) -> list[Draft]:
@@ -221,15 +224,18 @@ class Turn:
             return self._answered([misread, *kept])
         return self._answered(told) if told else self._abstained(self._nothing())
 
-    def _search(self) -> None:
+    def _search(self, hits: Sequence[Hit] | None = None) -> None:
         """Hybrid search with a share for each party named; the raw question is searched as well."""
         extra = (self.asked,) if self.asked != self.text else ()
-        self._hits = self._parts.searcher.search(
-            self.text,
-            limit=SEARCHED,
-            filters=replace(self._filters, scope="corpus"),
-            parties=self._voices,
-            extra_queries=extra,
+        self._hits = list(
+            hits
+            or self._parts.searcher.search(
+                self.text,
+                limit=SEARCHED,
+                filters=replace(self._filters, scope="corpus"),
+                parties=self._voices,
+                extra_queries=extra,
+            )
         )
         focus = focus_of(self._material, self._lexicon, self._understood, self._terms, self._hits)
         self._about, self._described = focus.documents, focus.described

@@ -36,6 +36,10 @@ _OF_AI = re.compile(
     r"semiconductor|comput|super ?intelligence",
     re.IGNORECASE,
 )
+_SPEAKING = re.compile(
+    r"(?!.{0,30}Secretary-General).{0,45}?\b(?:resolution|text|General Assembly|Compact)\b",
+    re.IGNORECASE,
+)
 _TELLING = {
     How.OBJECTED_LATER: 5,
     How.RATIFIED: 4,
@@ -99,6 +103,12 @@ class Entry:
         """Whether it is a signature, a vote and the like rather than a statement."""
         return self.passage.section is Section.PARTICIPATION
 
+    @property
+    def of_ai(self) -> bool:
+        """Whether it speaks of AI; remarks and readouts that do not are background."""
+        told = self.rung in (Rung.REMARK, Rung.READOUT) and not self.is_deed
+        return not told or bool(_OF_AI.search(self.passage.text))
+
     def weight(self, latest: str) -> float:
         """The place in a list: the firmest and latest first."""
         return weight(
@@ -155,6 +165,8 @@ class Standings:
         if passage.section is not Section.STATEMENT or passage.speaker:
             return False
         if passage.capacity is Capacity.ORGANISATION:
+            if document.kind is Kind.RESOLUTION and not _SPEAKING.match(passage.text):
+                return False  # what the Secretary-General says of it is not what it says
             return any(party in passage.parties for party in document.issuers)
         if document.kind is Kind.RESOLUTION or passage.capacity is not Capacity.GOVERNMENT:
             return False  # what one government says at a vote is not what the text says
@@ -289,9 +301,7 @@ class Standings:
 
 def _nearness(entry: Entry, subject: Subject) -> float:
     """What relevance adds to an entry's weight; remarks that do not speak of AI are background."""
-    told = entry.rung in (Rung.REMARK, Rung.READOUT) and not entry.is_deed
-    aside = told and not _OF_AI.search(entry.passage.text)
-    return 3 * subject.relevance(entry.passage) - (2 if aside else 0)
+    return 3 * subject.relevance(entry.passage) - (0 if entry.of_ai else 2)
 
 
 def _deeds(document: Document) -> dict[str, Passage]:
