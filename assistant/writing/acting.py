@@ -19,7 +19,7 @@ _OBLIQUE = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|say|told|tells|\w+ed|"
     r"signs|endorses|joins|votes|abstains|opposes|supports|backs|calls|wants|argues|warns|proposes|urges|requires|sets|makes|made|gives|gave|takes|took|leads|led|puts?|holds|held|sees|saw|recommends|describes|names|obliges|"
-    r"finds|found|tells|suggests|mentions|notes|presents|spells|covers|applies|apply|lets|backs|came|comes|limits|lists|allows|encourages|treats|takes|places|has|asks|welcomes|recogni[sz]es|counts|sorts|belongs|stands|met|wrote|writes|spoke|speaks)\b"
+    r"finds|found|tells|suggests|mentions|notes|presents|spells|covers|applies|apply|lets|backs|came|comes|limits|lists|allows|encourages|treats|takes|places|has|asks|welcomes|recogni[sz]es|rejects|keeps|kept|opens|uses|binds|builds|built|invites|expects|believes|thinks|thought|knows|knew|shows|reports|plans|offers|promises|pledges|commits|establishes|creates|forms|marks|becomes|became|remains|stays|contains|includes|defines|bars|bans|prohibits|permits|orders|directs|instructs|launches|publishes|adopts|approves|appoints|attends|hosts|drew|began|begins|brought|chose|fell|grew|left|lost|ran|rose|sent|stood|won|went|hopes|views|regards|considers|examines|explores|discusses|reviews|intends|aims|seeks|sought|needs|insists|stresses|emphasises|underlines|points|concludes|estimates|predicts|claims|denies|refuses|declines|agrees|affirms|reaffirms|confirms|announces|declares|states|adds|explains|observes|remarks|replies|counts|sorts|belongs|stands|met|wrote|writes|spoke|speaks)\b"
     r"|说|称|表示|指出|强调|认为|呼吁|要求|鼓励|规定|提出|签署|支持|反对|是|将|必须|应|可以|有|没有|未",
     re.IGNORECASE,
 )
