@@ -29,11 +29,11 @@ from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import FetchError, FileError, NotFound
-from assistant.export import Report
+from assistant.export import Report, findings_report
 from assistant.fetching import Fetcher
 from assistant.filter_words import check_dates, one_of
 from assistant.finding_evaluation import evaluate_findings
-from assistant.findings import CheckEvent
+from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.library import (
@@ -70,6 +70,7 @@ from assistant.settings import Settings
 from assistant.snapshots import Snapshots
 from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
 from assistant.talking_points.handing_over import report_of
+from assistant.tokens import is_chinese
 from assistant.writing import Writer
 
 ANYTHING = Filters()
@@ -119,6 +120,12 @@ class Assistant:
     def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
         """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
         return self.checker.check(draft, single=single)
+
+    def report_of_findings(self, checked: Findings) -> Report:
+        """A check as a document to hand over, in the draft's language."""
+        language = "zh" if is_chinese(checked.draft) else "en"
+        today = spoken(_today(), language)
+        return findings_report(checked, self.party_name, self.report_wording, language, today)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.domain import Answer, Coverage, Document, Event, Filters
+from assistant.export import Report
+from assistant.findings import CheckEvent, Findings
 
 ANYTHING = Filters()
 
@@ -17,6 +19,12 @@ class Assistant(Protocol):
         self, question: str, *, filters: Filters = ANYTHING, earlier: Sequence[Answer] = ()
     ) -> Iterator[Event]:
         """Progress, then sentences, then exactly one answer; raises CommonGroundError."""
+
+    def check(self, draft: str) -> Iterator[CheckEvent]:
+        """Progress, findings, then exactly one whole; raises CommonGroundError."""
+
+    def report_of_findings(self, checked: Findings) -> Report:
+        """Findings as a document to hand over."""
 
     def coverage(self) -> Coverage:
         """How much the answers rest on."""

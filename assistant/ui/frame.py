@@ -9,8 +9,8 @@ import gradio as gr
 
 HERE = Path(__file__).parent
 # The tabs that work, in their order; each has a script of its name that registers it.
-TABS = (("ask", "Ask"), ("documents", "Documents"))
-STYLES = ("style.css",)
+TABS = (("ask", "Ask"), ("check", "Check"), ("documents", "Documents"))
+STYLES = ("style.css", "check.css")
 SCRIPTS = ("core.js", "evidence.js", *(f"{name}.js" for name, _ in TABS))
 
 

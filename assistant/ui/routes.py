@@ -15,6 +15,7 @@ from assistant.export import conversation_as_markdown
 from assistant.history import History
 from assistant.ui.backend import Assistant
 from assistant.ui.chat import Asked, Chat
+from assistant.ui.checking import add_checking, check_tab
 from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
@@ -61,6 +62,7 @@ def page_routes(
     _add_reading(router, env, assistant, history, model)
     _add_asking(router, assistant, chat, turnstile)
     _add_conversations(router, env, chat, assistant, history)
+    add_checking(router, env, assistant, turnstile)
     return router
 
 
@@ -79,7 +81,11 @@ def _add_reading(
 ) -> None:
     @router.get("/start")
     def start() -> dict[str, str]:
-        return {"header": header(env, assistant, model), "ask": ask_tab(env, assistant)}
+        return {
+            "header": header(env, assistant, model),
+            "ask": ask_tab(env, assistant),
+            "check": check_tab(env, assistant),
+        }
 
     @router.get("/documents")
     def documents() -> HTMLResponse:
