@@ -19,6 +19,7 @@ from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
 from assistant.ui.frame import HERE, SCRIPTS, STYLES
+from assistant.ui.library import library_routes
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
 
@@ -61,6 +62,7 @@ def page_routes(
     _add_reading(router, env, assistant, history, model)
     _add_asking(router, assistant, chat, turnstile)
     _add_conversations(router, env, chat, assistant, history)
+    router.include_router(library_routes(assistant))
     return router
 
 
