@@ -193,6 +193,20 @@ class Assistant:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
 
+    def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
+        """Read and keep one file that is in memory; what is wrong with it is told in the result."""
+        try:
+            if known := self.library.known(digest_of(data)):
+                return Added(
+                    name, known.held_id, duplicate_of=f"the same file as {known.held_name}"
+                )
+            with Reading() as reading:
+                return keep(
+                    self.library, name, digest_of(data), reading.read_bytes(name, data), facts
+                )
+        except FileError as error:
+            return Added(name, error=str(error))
+
     def add_addresses(
         self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.corpus import Vocabulary
 from assistant.domain import Answer, Coverage, Document, Event, Filters
 from assistant.export import Report
 from assistant.findings import CheckEvent, Findings
+from assistant.library import Added, Facts
 from assistant.positions import Ground, Standings, Table
 from assistant.talking_points import Edit, TalkingPoints
 
@@ -37,6 +38,20 @@ class Assistant(Protocol):
 
     def documents(self) -> tuple[Document, ...]:
         """Every document the answers can rest on."""
+
+    def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
+        """Read and keep one file of the user's; what is wrong with it is told in the result."""
+
+    def index(
+        self, *, rebuild: bool = False, progress: Callable[[int, int, str], None] | None = None
+    ) -> object:
+        """Make searchable what was added, and forget what was removed; raises CommonGroundError."""
+
+    def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
+        """Take own documents out of use; raises NotFound."""
+
+    def restore(self, document_ids: Sequence[str]) -> None:
+        """Take back what was removed within the last hour; raises NotFound."""
 
     def party_name(self, party: str, language: str = "en") -> str:
         """The name of a party for a reader."""

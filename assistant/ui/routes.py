@@ -20,6 +20,7 @@ from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
 from assistant.ui.frame import HERE, SCRIPTS, STYLES
+from assistant.ui.library import library_routes
 from assistant.ui.positions import add_positions, positions_tab
 from assistant.ui.preparing import add_preparing, prepare_tab
 from assistant.ui.shell import ask_tab, header
@@ -67,6 +68,7 @@ def page_routes(
     add_checking(router, env, assistant, turnstile)
     add_preparing(router, env, assistant)
     add_positions(router, env, assistant)
+    router.include_router(library_routes(assistant))
     return router
 
 
