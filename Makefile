@@ -47,9 +47,11 @@ calibrate: setup
 	$(BIN)/python -m assistant index
 	$(BIN)/python -m tests.gold.calibrate
 
+# Keeps the versions that are pinned already; add UPGRADE=--upgrade for the newest.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-annotate --no-header \
-	  | grep -vE '^(nvidia-|cuda-|triton)' > requirements.lock
+	  --quiet $(UPGRADE) --output-file requirements.lock
+	sed -i.old -E '/^(nvidia-|cuda-|triton)/d' requirements.lock && rm requirements.lock.old
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

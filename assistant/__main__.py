@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from assistant.commands import ask, documents, evaluate, serve
+from assistant.commands import ask, documents, evaluate, prepare, serve
 from assistant.commands.shared import FAILED, WRONG_USE, escaped, told
 from assistant.errors import CommonGroundError, UsageError
 
@@ -27,8 +27,10 @@ app.add_typer(evaluate_app, name="evaluate")
 
 app.command()(documents.index)
 app.command()(ask.ask)
+app.command()(prepare.prepare)
 app.command()(documents.documents)
 corpus_app.command("check")(documents.corpus_check)
+corpus_app.command("figures")(documents.corpus_figures_command)
 evaluate_app.command("retrieval")(evaluate.evaluate_retrieval_command)
 evaluate_app.command("answers")(evaluate.evaluate_answers_command)
 app.command()(serve.serve)

@@ -77,10 +77,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a drafted sentence is not shown."""
+    """Why a drafted sentence is not shown, and which gate stopped it."""
 
     draft: Draft
     reason: str
+    gate: str = ""
 
 
 def same_words(text: str) -> str:

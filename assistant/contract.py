@@ -20,6 +20,7 @@ from assistant.domain import (
     Outcome,
     Sentence,
     State,
+    Usage,
 )
 
 Json = dict[str, Any]
@@ -40,6 +41,8 @@ def to_json(answer: Answer) -> Json:
         "warnings": list(answer.warnings),
         "corpus": answer.corpus,
         "model": answer.model,
+        "removed": answer.removed,
+        "usage": asdict(answer.usage) if answer.usage else None,
         "seconds": answer.seconds,
     }
 
@@ -68,6 +71,8 @@ def from_json(data: Mapping[str, Any]) -> Answer:
         model=data["model"],
         understood=data.get("understood"),
         note=data.get("note"),
+        removed=data.get("removed", 0),
+        usage=Usage(**data["usage"]) if data.get("usage") else None,
     )
 
 

@@ -7,7 +7,7 @@ Standard library only. Dates are ISO strings of day, month or year precision
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -147,6 +147,7 @@ class Section(StrEnum):
     FACT = "fact"
     MISREADING = "misreading"
     BODY = "body"
+    TEXT = "text"  # of an added document or an original: the source's own words
 
 
 class Outcome(StrEnum):
@@ -240,7 +241,8 @@ class Passage:
 
     `text` equals `document.text[start:end]`; `text_zh` is a Chinese rendering of the
     same content where the brief has one. `parties` are ids of the vocabulary.
-    `subject` is the party of a participation passage.
+    `heading` is what the passage stands under; `places` are offsets at which another page,
+    paragraph or minute begins, with its locator, where a passage has several.
     """
 
     id: str
@@ -261,11 +263,31 @@ class Passage:
     strength: Strength | None = None
     locator: str | None = None
     how: How | None = None
+    heading: str | None = None
+    places: tuple[tuple[int, str], ...] = ()
+
+    def within(self, start: int, end: int) -> Passage:
+        """The part between two offsets of the document, with the locator of that part."""
+        locator = self.locator
+        if self.places:
+            before = [place for at, place in self.places if at <= start] or [self.places[0][1]]
+            inside = [place for at, place in self.places if start < at < end]
+            locator = _joined(before[-1], inside[-1]) if inside else before[-1]
+        text = self.text[start - self.start : end - self.start]
+        return replace(self, text=text, start=start, end=end, locator=locator, text_zh=None)
+
+
+def _joined(first: str, last: str) -> str:
+    """Two locators as one: "p. 12" and "p. 13" give "pp. 12–13"; of two times the first counts."""
+    for one, several in (("p. ", "pp. "), ("para. ", "paras. ")):
+        if first.startswith(one) and last.startswith(one) and first != last:
+            return f"{several}{first.removeprefix(one)}–{last.removeprefix(one)}"
+    return first
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A brief (or, later, an added text) with its typed facts and its citable passages."""
+    """A brief or an added text, with its typed facts and its citable passages."""
 
     id: str
     title: str
@@ -418,11 +440,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote, as its server counts them."""
+
+    read: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The one answer object that page, command line, history and export share.
 
     `understood` is the question as it was understood where that differs from what was
     typed; `note` is the uncited sentence of an abstention ("I found nothing on …").
+    `model` is the language model that wrote the sentences, None where they are the evidence's
+    own; `removed` counts sentences that a gate left out.
     """
 
     question: str
@@ -438,6 +470,8 @@ class Answer:
     model: str | None = None
     understood: str | None = None
     note: str | None = None
+    removed: int = 0
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@
     │   ├── IndexDamaged      the files are there and cannot be read
     │   ├── IndexLocked       another process is writing
     │   └── IndexUnreachable  the Chroma server does not answer
-    ├── ModelError            an embedding model cannot be loaded or used
+    ├── ModelError            an embedding, reading or chat model cannot be loaded or used
+    ├── ReportError           lines to hand over that do not fit together
+    ├── FileError             a file of the user's cannot be read; the message names it
+    │   ├── FileUnknown       of a kind that is not read
+    │   ├── FileUnreadable    damaged, or not what its name says
+    │   ├── FileEmpty         without any text: empty, or a scan without a text layer
+    │   ├── FileLocked        protected by a password
+    │   ├── FileTooLarge      over a limit on size, also once it is unpacked
+    │   └── FileStopped       took too long or too much memory, or ended its reader
     └── NotFound              a document, conversation or passage that does not exist
 
 They are caught at two boundaries only: the command line and the page.
@@ -64,7 +72,39 @@ class IndexUnreachable(IndexError_):
 
 
 class ModelError(CommonGroundError):
-    """An embedding model cannot be found, verified or loaded."""
+    """A model cannot be found, verified, loaded, reached or understood."""
+
+
+class ReportError(CommonGroundError):
+    """A line of a report points to a note that is not there, or a table's row is uneven."""
+
+
+class FileError(CommonGroundError):
+    """A file cannot be read. Its reader tells why; the caller adds the name and the next step."""
+
+
+class FileUnknown(FileError):
+    """A file of a kind that is not read."""
+
+
+class FileUnreadable(FileError):
+    """A file that is damaged, or not what its name says."""
+
+
+class FileEmpty(FileError):
+    """A file without any text."""
+
+
+class FileLocked(FileError):
+    """A file that is protected by a password."""
+
+
+class FileTooLarge(FileError):
+    """A file over a limit on size."""
+
+
+class FileStopped(FileError):
+    """A file that took too long or too much memory, or ended the process that read it."""
 
 
 class NotFound(CommonGroundError):

@@ -48,6 +48,11 @@ def filters_from(
     )
 
 
+def one_of(what: str, word: str, choices: type[Choice]) -> Choice:
+    """The choice that a word names; FilterError lists the valid ones."""
+    return _choice(what, word, choices)
+
+
 def _choice(what: str, word: str, choices: type[Choice]) -> Choice:
     _among(what, [word], list(choices))
     return choices(word)

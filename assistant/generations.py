@@ -4,6 +4,7 @@
     DATA_DIR/generations/7/name       under which name a Chroma server keeps its collection
     DATA_DIR/generations/7/chroma/    dense index (folder unused with a server)
     DATA_DIR/generations/7/bm25/      lexical index
+    DATA_DIR/generations/7/bm25-own/  lexical index of the user's own documents
     DATA_DIR/generations/7/manifest.json   written when all else is there
 
 A folder without a manifest is what a killed run left, and is never read.
@@ -18,12 +19,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from assistant.domain import Document
 from assistant.errors import IndexDamaged, IndexMissing
 
-FORMAT = "2"  # counts changes of the form in which generations are stored
+FORMAT = "3"  # counts changes of the form in which generations are stored
 CHINESE, OTHER = "zh", "other"  # each script is searched by itself: see retrieval.py
 DENSE = "chroma"
 WORDS = "bm25"
+BRIEFS, OWN = "briefs", "own"
+SHELVES = (BRIEFS, OWN)
 _POINTER = "current"
 _MANIFEST = "manifest.json"
 
@@ -90,13 +94,30 @@ def begin(data_dir: Path, generation: int) -> Path:
     return place
 
 
-def collections(place: Path) -> dict[str, str]:
-    """Script → name of its collection; empty if the run was killed before they had a name."""
+def collections(place: Path) -> dict[tuple[str, str], str]:
+    """(shelf, script) → name of a collection; empty if the run was killed before they had one.
+
+    The shelves are BRIEFS and OWN: the user's own documents are searched apart from the briefs,
+    so that adding thousands of pages does not change what is found in the corpus.
+    """
     try:
         name = (place / "name").read_text(encoding="ascii")
     except FileNotFoundError:
         return {}
-    return {script: f"{name}-{script}" for script in (OTHER, CHINESE)} if name else {}
+    if not name:
+        return {}
+    found = {(BRIEFS, script): f"{name}-{script}" for script in (OTHER, CHINESE)}
+    return found | {(OWN, script): f"{name}-own-{script}" for script in (OTHER, CHINESE)}
+
+
+def words_folder(place: Path, shelf: str) -> Path:
+    """Where the lexical index of a shelf lies."""
+    return place / (WORDS if shelf == BRIEFS else f"{WORDS}-{shelf}")
+
+
+def shelf_of(document: Document) -> str:
+    """On which shelf a document stands."""
+    return BRIEFS if document.origin == "corpus" else OWN
 
 
 def finish(place: Path, manifest: Manifest) -> None:

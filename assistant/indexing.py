@@ -29,9 +29,11 @@ from assistant.tokens import is_chinese
 
 Report = Callable[[int, int, str], None]  # done, total, what is being done
 
-_SEARCHED = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY})
+_SEARCHED = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.TEXT})
 CHINESE = "@zh"  # ends the id of the entry of a passage's Chinese text
+_HEAD = 120  # characters of a long title, and of a long path of headings, that are embedded
 _WRITING = "Writing the index"
+_STEPS = 6  # of writing: four dense indexes and two lexical ones
 _BATCH = 64  # texts embedded between two commits; a killed run loses at most so many
 
 
@@ -50,6 +52,7 @@ class Entry:
     id: str
     text: str
     chinese: bool = False
+    shelf: str = generations.BRIEFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,16 @@ def entries(document: Document) -> Iterator[Entry]:
 
     Typed fields (participation, votes …) are looked up, never searched, and have none.
     """
+    shelf = generations.shelf_of(document)
     for passage in document.passages:
         if passage.section not in _SEARCHED:
             continue
         title, chinese = document.title, is_chinese(passage.text)
-        yield Entry(passage.id, _with_title(title, passage, passage.text), chinese)
+        yield Entry(passage.id, _with_title(title, passage, passage.text), chinese, shelf)
         if passage.text_zh:
             title = document.title_zh or document.title
-            yield Entry(passage.id + CHINESE, _with_title(title, passage, passage.text_zh), True)
+            text = _with_title(title, passage, passage.text_zh)
+            yield Entry(passage.id + CHINESE, text, True, shelf)
 
 
 def passage_id(entry_id: str) -> str:
@@ -113,7 +118,10 @@ def passage_id(entry_id: str) -> str:
 
 def _with_title(title: str, passage: Passage, text: str) -> str:
     speaker = f"{passage.speaker}: " if passage.speaker else ""
-    return f"{title.rstrip('.。')}. {speaker}{text}"
+    heading = f"{passage.heading}. " if passage.heading else ""
+    if passage.section is Section.TEXT:
+        title, heading = title[:_HEAD], heading[-_HEAD:]
+    return f"{title.rstrip('.。')}. {heading}{speaker}{text}"
 
 
 class _Run:
@@ -194,20 +202,26 @@ class _Run:
         generations.point_to(self.data_dir, generation)
         self._clean(keep=[*last, generation])
         self.record.forget_all_but([*last, generation], keys)
-        self.progress(3, 3, _WRITING)
+        self.progress(_STEPS, _STEPS, _WRITING)
         return generation, embedded
 
     def _write_indexes(self, place: Path, vectors: Vectors) -> None:
-        """Write the dense index, a collection for each script, and the lexical one."""
-        for done, (script, name) in enumerate(generations.collections(place).items()):
-            self.progress(done, 3, _WRITING)
+        """Write the indexes: for each shelf a dense one for each script, and a lexical one."""
+        for done, ((shelf, script), name) in enumerate(generations.collections(place).items()):
+            self.progress(done, _STEPS, _WRITING)
             chinese = script == generations.CHINESE
-            rows = [row for row, entry in enumerate(self.entries) if entry.chinese == chinese]
+            rows = [
+                row
+                for row, entry in enumerate(self.entries)
+                if entry.chinese == chinese and entry.shelf == shelf
+            ]
             ids = [self.entries[row].id for row in rows]
             self.stores.dense.write(place / generations.DENSE, name, ids, vectors[rows])
-        self.progress(2, 3, _WRITING)
-        ids, texts = [entry.id for entry in self.entries], [entry.text for entry in self.entries]
-        self.stores.words.write(place / generations.WORDS, ids, texts)
+        for done, shelf in enumerate(generations.SHELVES, 4):
+            self.progress(done, _STEPS, _WRITING)
+            found = [entry for entry in self.entries if entry.shelf == shelf]
+            ids, texts = [entry.id for entry in found], [entry.text for entry in found]
+            self.stores.words.write(generations.words_folder(place, shelf), ids, texts)
 
     def _manifest(self, generation: int, corpus: str) -> Manifest:
         return Manifest(

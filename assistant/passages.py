@@ -19,6 +19,7 @@ HEADINGS = {
     Section.FACT: "The document",
     Section.MISREADING: "What people get wrong",
     Section.BODY: "Background",
+    Section.TEXT: "Text",
 }
 HOW_ZH = {
     How.SIGNED: "签署",

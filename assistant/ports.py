@@ -1,20 +1,23 @@
-"""The seams: what the core asks of an embedding model and of an index.
+"""The seams: what the core asks of its models and of an index.
 
 Each has a supported fake in tests/fakes.py; real and fake pass the same contract tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel
 
-from assistant.domain import Entailment
+from assistant.domain import Entailment, Usage
 
 Vectors = npt.NDArray[np.float32]
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Embedder(Protocol):
@@ -68,6 +71,44 @@ class Verifier(Protocol):
 
         A failure is never a result: neither "neither" nor an empty list stands for it.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a chat model is told: the rules that hold, and the request with its evidence."""
+
+    rules: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of what a chat model writes, in order; `usage` comes with one of the last."""
+
+    text: str
+    usage: Usage | None = None
+
+
+class ChatModel(Protocol):
+    """A language model that writes; what it writes is a proposal that the gates decide on."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model, shown beside what it wrote: "ollama:qwen3:8b"."""
+
+    @property
+    def reads(self) -> int:
+        """How many tokens of rules, request and evidence it can take beside its reply."""
+
+    def stream(self, prompt: Prompt) -> Generator[Piece, None, None]:
+        """The reply as it is written; closing the iterator stops the model.
+
+        ModelError if it cannot be reached, refuses, breaks off or takes too long, also after
+        the first pieces.
+        """
+
+    def fill_in(self, prompt: Prompt, form: type[Form]) -> Form:
+        """The form filled in; asked a second time with its mistake shown, then ModelError."""
 
 
 class PassageIndex(Protocol):

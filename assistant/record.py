@@ -37,16 +37,8 @@ class Record:
 
     def __init__(self, data_dir: Path) -> None:
         """Open or create the record of `data_dir`; IndexDamaged if it is not a database."""
-        data_dir.mkdir(parents=True, exist_ok=True)
         self._path = data_dir / FILE
-        self._database = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        try:
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA synchronous=NORMAL")
-            self._database.executescript(_TABLES)
-        except sqlite3.DatabaseError as error:
-            self._database.close()
-            raise _damaged(self._path, error) from error
+        self._database = connected(data_dir)
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +123,24 @@ class Record:
                 "UPDATE vectors SET used = ? WHERE key = ?", ((kept[-1], key) for key in used)
             )
             self._database.execute("DELETE FROM vectors WHERE used < ?", (kept[0],))
+
+
+def connected(data_dir: Path) -> sqlite3.Connection:
+    """A connection to the record of `data_dir`, its tables there; the caller closes it.
+
+    Raises IndexDamaged if the file is not a database.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / FILE
+    database = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=NORMAL")
+        database.executescript(_TABLES)
+    except sqlite3.DatabaseError as error:
+        database.close()
+        raise _damaged(path, error) from error
+    return database
 
 
 def serialised(document: Document) -> bytes:

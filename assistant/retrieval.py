@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain import Document, Filters, Hit, Passage
 from assistant.errors import IndexMissing
 from assistant.filtering import admits, speaks_for
 from assistant.indexing import CHINESE, passage_id
 from assistant.ports import Embedder, PassageIndex, Vectors
-from assistant.snapshots import Snapshot, Snapshots
+from assistant.snapshots import Shelf, Snapshots
 from assistant.tokens import is_chinese
 
 _OVER = 4  # ask for so many times the pool, and filter, before a filtered query is made
@@ -60,7 +60,7 @@ class Searcher:
         languages: Sequence[str] = (),
         extra_queries: Sequence[str] = (),
     ) -> list[Hit]:
-        """The best passages for `query`, best first, each once.
+        """The best passages for `query`, best first, each once; of the shelves of the scope.
 
         Every one of `parties` and of `languages` (of the source) that has passages keeps an
         equal share of the hits, whoever scores higher; one share is free for all. A passage
@@ -73,15 +73,21 @@ class Searcher:
                     f"The index was made with the embedding model {snapshot.manifest.embedder}, "
                     f"and {self._embedder.identity} is set. Run `python -m assistant index`."
                 )
-            search = _Search(snapshot, self._embedder, self._fusion, filters or Filters())
-            for text in dict.fromkeys([query, *extra_queries]):
-                search.add(text)
+            narrowed = filters or Filters()
+            queries = list(dict.fromkeys([query, *extra_queries]))
+            vectors = {text: self._embedder.embed_query(text) for text in queries}
             groups = [_of_party(party) for party in parties]
             groups += [_in_language(language) for language in languages]
             share = max(1, limit // (len(groups) + 1))
-            for group in groups:
-                search.top_up(group, share)
-            return search.hits(limit, groups, share)
+            found: list[Hit] = []
+            for shelf in snapshot.shelves(narrowed.scope):
+                search = _Search(shelf, self._fusion, replace(narrowed, scope="all"))
+                for text, vector in vectors.items():
+                    search.add(text, vector)
+                for group in groups:
+                    search.top_up(group, share)
+                found += search.hits(limit, groups, share)
+            return _best(found, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +129,18 @@ class _Candidate:
 
 
 class _Search:
-    """One search: the candidates of all its queries."""
+    """One search of one shelf: the candidates of all its queries."""
 
-    def __init__(
-        self, snapshot: Snapshot, embedder: Embedder, fusion: Fusion, filters: Filters
-    ) -> None:
-        self._snapshot = snapshot
-        self._embedder = embedder
+    def __init__(self, shelf: Shelf, fusion: Fusion, filters: Filters) -> None:
+        self._shelf = shelf
         self._fusion = fusion
         self._allowed = self._matching(_passing(filters)) if filters else None
         self._queries: list[_Query] = []
         self._candidates: dict[str, _Candidate] = {}
 
-    def add(self, text: str) -> None:
-        """Search for `text` and take in what is found."""
-        vector = self._embedder.embed_query(text)
-        nearest = [self._nearest(index, vector) for index in self._snapshot.dense]
+    def add(self, text: str, vector: Vectors) -> None:
+        """Search for `text`, of which `vector` is the embedding, and take in what is found."""
+        nearest = [self._nearest(index, vector) for index in self._shelf.dense]
         levels = _levels(nearest)
         lexical = self._lexical(text, self._allowed)
         above = _first(_above(nearest, levels), self._fusion.pool)
@@ -163,7 +165,7 @@ class _Search:
         if self._allowed is not None:
             allowed &= self._allowed
         for query in self._queries:
-            dense = self._snapshot.dense
+            dense = self._shelf.dense
             nearest = [index.search(query.vector, share, allowed) for index in dense]
             self._take(query, nearest, self._lexical(query.text, allowed))
 
@@ -188,7 +190,7 @@ class _Search:
 
     def _hit(self, name: str, rank: int) -> Hit:
         found = self._candidates[name]
-        passage = self._snapshot.passages[name]
+        passage = self._shelf.passages[name]
         return Hit(passage, found.score, rank, found.dense, found.lexical)
 
     def _nearest(self, index: PassageIndex, vector: Vectors) -> Found:
@@ -204,7 +206,7 @@ class _Search:
         return left[:pool]
 
     def _lexical(self, text: str, allowed: frozenset[str] | None) -> Scores:
-        found = self._snapshot.words.search(text, self._fusion.pool * _DEEPER, allowed)
+        found = self._shelf.words.search(text, self._fusion.pool * _DEEPER, allowed)
         return _by_passage(found)
 
     def _take(self, query: _Query, nearest: Sequence[Found], lexical: Scores) -> None:
@@ -214,7 +216,7 @@ class _Search:
         for name in above.keys() | _first(lexical, fusion.pool).keys():
             near = query.dense(above[name]) if name in above else 0.0
             shared = query.lexical(lexical[name]) if name in lexical else 0.0
-            if query.chinese not in self._snapshot.scripts(name):
+            if query.chinese not in self._shelf.scripts(name):
                 shared = max(shared, near * _ACROSS)
             score = fusion.dense * near + fusion.lexical * shared
             score /= fusion.dense + fusion.lexical
@@ -224,13 +226,19 @@ class _Search:
             known.lexical = max(known.lexical, lexical.get(name, 0.0))
 
     def _belongs(self, name: str, group: Group) -> bool:
-        passage = self._snapshot.passages[name]
-        return group(self._snapshot.documents[passage.document_id], passage)
+        passage = self._shelf.passages[name]
+        return group(self._shelf.documents[passage.document_id], passage)
 
     def _matching(self, group: Group) -> frozenset[str]:
         """The entries of all passages of a group."""
-        names = [name for name in self._snapshot.passages if self._belongs(name, group)]
+        names = [name for name in self._shelf.passages if self._belongs(name, group)]
         return frozenset(names).union(name + CHINESE for name in names)
+
+
+def _best(found: Sequence[Hit], limit: int) -> list[Hit]:
+    """The hits of all shelves together, ranked anew."""
+    ranked = sorted(found, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+    return [replace(hit, rank=rank) for rank, hit in enumerate(ranked, start=1)]
 
 
 def _passing(filters: Filters) -> Group:

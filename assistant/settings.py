@@ -30,10 +30,27 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the embedded folder"
     )
+    model: str | None = Field(
+        default=None, description="a chat model, provider first: ollama:qwen3, openai:gpt-5"
+    )
+    model_url: str | None = Field(
+        default=None, description="where the chat model is served, if not at its provider's"
+    )
+    model_seconds: float = Field(
+        default=120, gt=0, le=3600, description="how long a reply of the chat model may take"
+    )
+    model_retries: int = Field(
+        default=2, ge=0, le=10, description="how often a failed call is tried again"
+    )
+    model_reads: int | None = Field(
+        default=None, ge=1024, description="tokens the chat model can take, reply included"
+    )
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
 
-    @field_validator("embedding_model", "chroma_url", mode="before")
+    @field_validator(
+        "embedding_model", "chroma_url", "model", "model_url", "model_reads", mode="before"
+    )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if value == "" else value

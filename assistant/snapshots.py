@@ -19,14 +19,13 @@ from assistant.tokens import is_chinese
 
 
 @dataclass(frozen=True, eq=False)
-class Snapshot:
-    """One generation: documents and passages by id, and the indexes over them.
+class Shelf:
+    """Documents that are searched together, and the indexes over them.
 
     `dense` has an index for each script, so that a question finds texts in every language;
     `chinese` are the passages whose own text is Chinese.
     """
 
-    manifest: Manifest
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
     dense: tuple[PassageIndex, ...] = field(repr=False)
@@ -38,6 +37,33 @@ class Snapshot:
         if passage_id in self.chinese:
             return (True,)
         return (False, True) if self.passages[passage_id].text_zh else (False,)
+
+    def close(self) -> None:
+        """Release the indexes' files."""
+        for index in self.dense:
+            index.close()
+        self.words.close()
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One generation: all documents and passages by id, and the two shelves they stand on.
+
+    The user's own documents have a shelf of their own, so that what is found in the corpus does
+    not depend on them.
+    """
+
+    manifest: Manifest
+    briefs: Shelf
+    own: Shelf
+    documents: Mapping[str, Document]
+    passages: Mapping[str, Passage]
+
+    def shelves(self, scope: str) -> tuple[Shelf, ...]:
+        """The shelves of a scope, "all", "corpus" or "mine", that have anything on them."""
+        wanted = {"corpus": (self.briefs,), "mine": (self.own,)}
+        shelves = wanted.get(scope, (self.briefs, self.own))
+        return tuple(shelf for shelf in shelves if shelf.documents)
 
     @property
     def corpus(self) -> str:
@@ -51,9 +77,8 @@ class Snapshot:
 
     def close(self) -> None:
         """Release the indexes' files; documents and passages stay readable."""
-        for index in self.dense:
-            index.close()
-        self.words.close()
+        self.briefs.close()
+        self.own.close()
 
 
 def open_snapshot(data_dir: Path, stores: Stores) -> Snapshot:
@@ -74,18 +99,12 @@ def _open(data_dir: Path, manifest: Manifest, stores: Stores) -> Snapshot:
     place = generations.folder(data_dir, manifest.generation)
     with Record(data_dir) as record:
         documents = record.documents(manifest.generation)
-    words = stores.words.open(place / generations.WORDS)
-    dense = tuple(
-        stores.dense.open(place / generations.DENSE, name)
-        for name in generations.collections(place).values()
-    )
-    passages = {
-        passage.id: passage for document in documents.values() for passage in document.passages
-    }
-    chinese = frozenset(name for name, passage in passages.items() if is_chinese(passage.text))
-    snapshot = Snapshot(manifest, documents, passages, dense, words, chinese)
-    entries = sum(index.count() for index in dense)
-    counts = (len(documents), len(passages), entries, words.count())
+    briefs, own = (_open_shelf(place, shelf, documents, stores) for shelf in generations.SHELVES)
+    passages = {**briefs.passages, **own.passages}
+    snapshot = Snapshot(manifest, briefs, own, documents, passages)
+    entries = sum(index.count() for shelf in (briefs, own) for index in shelf.dense)
+    words = briefs.words.count() + own.words.count()
+    counts = (len(documents), len(passages), entries, words)
     if counts != (manifest.documents, manifest.passages, manifest.entries, manifest.entries):
         snapshot.close()
         raise IndexDamaged(
@@ -93,6 +112,26 @@ def _open(data_dir: Path, manifest: Manifest, stores: Stores) -> Snapshot:
             "`python -m assistant index --rebuild` mends it."
         )
     return snapshot
+
+
+def _open_shelf(
+    place: Path, name: str, everything: Mapping[str, Document], stores: Stores
+) -> Shelf:
+    documents = {i: d for i, d in everything.items() if generations.shelf_of(d) == name}
+    passages = {
+        passage.id: passage for document in documents.values() for passage in document.passages
+    }
+    return Shelf(
+        documents,
+        passages,
+        dense=tuple(
+            stores.dense.open(place / generations.DENSE, collection)
+            for (shelf, _), collection in generations.collections(place).items()
+            if shelf == name
+        ),
+        words=stores.words.open(generations.words_folder(place, name)),
+        chinese=frozenset(i for i, passage in passages.items() if is_chinese(passage.text)),
+    )
 
 
 class Snapshots:

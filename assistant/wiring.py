@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,21 @@ from assistant.answering.turn import Parts
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
+from assistant.export import Report
+from assistant.filter_words import one_of
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.prompts import Wording
+from assistant.prompts import Prompts, Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
+from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points.handing_over import report_of
+from assistant.writing import Writer
 
 ANYTHING = Filters()
-Report = Callable[[int, int, str], None]
+NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+Progress = Callable[[int, int, str], None]
 
 
 class Assistant:
@@ -43,6 +50,8 @@ class Assistant:
         self._snapshots = Snapshots(settings.data_dir, self.stores)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
+        self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
+        self._writer = _writer(settings)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -50,10 +59,11 @@ class Assistant:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
+            self._writer,
         )
 
     def evaluate_retrieval(
-        self, folder: Path, split: str, progress: Report | None = None
+        self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
         """Lexical, dense and hybrid search measured on a BEIR folder."""
         return evaluation.evaluate_retrieval(
@@ -78,7 +88,7 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
-    def index(self, *, rebuild: bool = False, progress: Report | None = None) -> IndexReport:
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
         """Bring the index up to date with corpus/."""
         return indexing.update_index(
             self.load_corpus().documents,
@@ -95,7 +105,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first question is as fast as the next."""
-        for _ in self.ask("Which statements were warmed up?"):
+        for _ in self._answerer.ask("Which statements were warmed up?", write=False):
             pass
 
     def ask(
@@ -103,6 +113,36 @@ class Assistant:
     ) -> Iterator[Event]:
         """Progress, sentences that passed their gates, then exactly one answer."""
         return self._answerer.ask(question, filters=filters, earlier=earlier)
+
+    def prepare(
+        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+    ) -> TalkingPoints:
+        """Talking points on a topic for one side with another; parties by id, name or alias.
+
+        Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
+        """
+        return self._preparer.prepare(
+            Request(
+                topic,
+                self.vocabulary.party(ours),
+                self.vocabulary.party(theirs),
+                one_of("length", length, Length),
+                one_of("language", language, Language),
+            )
+        )
+
+    def report_of(self, note: TalkingPoints) -> Report:
+        """Talking points as a document to hand over."""
+        return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def _preparer(self) -> Preparer:
+        return Preparer(self._answerer.parts, self._note_wording, _today)
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes answers, None if none is set."""
+        return self._writer.name if self._writer else None
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -140,6 +180,20 @@ class Assistant:
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+    if settings.model is None:
+        return None
+    from assistant.adapters.chat import LangChainChat
+
+    chat = LangChainChat(settings, settings.model)
+    return Writer(chat, Prompts(settings.prompts_dir), None)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from pathlib import Path
 
 import numpy as np
+from pydantic import ValidationError
 
 from assistant import tokens
-from assistant.errors import IndexDamaged
-from assistant.ports import PassageIndex, Vectors, WordIndex
+from assistant.domain import Usage
+from assistant.errors import IndexDamaged, ModelError
+from assistant.ports import Form, PassageIndex, Piece, Prompt, Vectors, WordIndex
 
 
 class HashedWords:
@@ -65,6 +67,41 @@ class SharedWords:
 
     def _share(self, asked: set[str], statement: str) -> float:
         return len(asked & {word for word, _ in tokens.words(statement)}) / max(len(asked), 1)
+
+
+class ScriptedChat:
+    """A ChatModel that says what a function of the prompt says, in pieces of seven characters.
+
+    The function may raise ModelError; `asked` holds every prompt, `closed` counts hang-ups.
+    """
+
+    def __init__(self, script: Callable[[Prompt], str], reads: int = 8192) -> None:
+        self.name = "scripted:fake"
+        self.reads = reads
+        self.asked: list[Prompt] = []
+        self.closed = 0
+        self._script = script
+
+    def stream(self, prompt: Prompt) -> Generator[Piece, None, None]:
+        self.asked.append(prompt)
+        reply = self._script(prompt)
+        try:
+            for at in range(0, len(reply), 7):
+                yield Piece(reply[at : at + 7])
+        except GeneratorExit:
+            self.closed += 1
+            raise
+        yield Piece("", Usage(len(prompt.request), len(reply)))
+
+    def fill_in(self, prompt: Prompt, form: type[Form]) -> Form:
+        for _ in range(2):
+            self.asked.append(prompt)
+            try:
+                return form.model_validate_json(self._script(prompt))
+            except ValidationError as mistake:
+                shown = f"{prompt.request}\n\nThat could not be read: {mistake}"
+                prompt = Prompt(prompt.rules, shown)
+        raise ModelError(f"{self.name} did not fill in {form.__name__}, asked twice")
 
 
 class NumpyStore:

@@ -69,3 +69,10 @@ def test_a_sentence_without_a_chinese_wording_is_named(tmp_path: Path) -> None:
     (tmp_path / "wording.yaml").write_text("count: {en: one}\n")
     with pytest.raises(CorpusError, match="count: no wording in 'zh'"):
         Wording(tmp_path)
+
+
+def test_a_wording_given_twice_is_named(tmp_path: Path) -> None:
+    for name in ("wording.yaml", "more.yaml"):
+        (tmp_path / name).write_text("count: {en: one, zh: 一}\n")
+    with pytest.raises(CorpusError, match=r"more\.yaml: count: another file"):
+        Wording(tmp_path, ("wording.yaml", "more.yaml"))

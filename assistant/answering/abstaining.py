@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.material import Material
-from assistant.answering.naming import Sort
 from assistant.answering.understanding import Intent, Understanding
 from assistant.dates import first_day, spoken
 from assistant.domain import Document, Hit
+from assistant.naming import Sort
 
 _PAST = re.compile(
     r"\b(?:happened|results?|outcomes?|came out|agreed?|decided?|said|announced?|did|was|were|concluded|signed)\b"

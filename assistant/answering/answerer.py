@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.judging import Judge
 from assistant.answering.material import Tokenise
-from assistant.answering.naming import names_of
 from assistant.answering.relevance import Lexicon
+from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
 from assistant.answering.understanding import language_of
-from assistant.citations import Numbering, Refusal, support_of
+from assistant.answering.written import written
 from assistant.corpus import Vocabulary
 from assistant.domain import (
     Answer,
@@ -22,14 +22,15 @@ from assistant.domain import (
     Event,
     Filters,
     Nearest,
+    Outcome,
     Progress,
-    Sentence,
-    SentenceReady,
 )
 from assistant.errors import QuestionError
+from assistant.naming import names_of
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshot, Snapshots
+from assistant.writing import Writer
 
 MAX_QUESTION = 4000
 ANYTHING = Filters()
@@ -52,7 +53,7 @@ def clean_question(text: str) -> str:
 
 
 class Answerer:
-    """Answers questions from the current snapshot, without a language model."""
+    """Answers questions from the current snapshot; with a `writer`, in a language model's words."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Answerer:
         wording: Wording,
         tokenise: Tokenise,
         judge: Judge,
+        writer: Writer | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._snapshots = snapshots
@@ -70,6 +72,7 @@ class Answerer:
         self._wording = wording
         self._tokenise = tokenise
         self._judge = judge
+        self._writer = writer
         self._clock = clock
         self._parts: Parts | None = None
 
@@ -91,10 +94,16 @@ class Answerer:
         return self._parts
 
     def ask(
-        self, question: str, *, filters: Filters = ANYTHING, earlier: Sequence[Answer] = ()
+        self,
+        question: str,
+        *,
+        filters: Filters = ANYTHING,
+        earlier: Sequence[Answer] = (),
+        write: bool = True,
     ) -> Iterator[Event]:
         """Progress, then each sentence that passed its gates, then exactly one answer.
 
+        Without `write` no language model is called, even if there is one.
         Raises QuestionError for a question that cannot be read, IndexMissing or IndexDamaged.
         """
         started = self._clock()
@@ -105,48 +114,36 @@ class Answerer:
         turn = Turn(parts, asked, filters, earlier)
         yield Progress(turn.search_line())
         composed = turn.compose()
-        numbering = Numbering(parts.snapshot.documents)
-        sentences: list[Sentence] = []
-        removed = 0
-        for draft in composed.drafts[:MAX_SENTENCES]:
-            support = support_of(draft, parts.snapshot.documents)
-            if isinstance(support, Refusal):
-                removed += 1
-                continue
-            sentence, new = numbering.sentence(draft, support)
-            sentences.append(sentence)
-            yield SentenceReady(sentence, new)
+        showing = Showing(parts.snapshot.documents)
+        if not write or self._writer is None or composed.outcome is Outcome.NOT_COVERED:
+            yield from showing.extracts(composed.drafts[:MAX_SENTENCES])
+        else:
+            yield from written(self._writer, parts, turn, composed, showing)
         seconds = round(self._clock() - started, 4)
-        yield AnswerReady(_answer(parts, turn, composed, sentences, numbering, removed, seconds))
+        yield AnswerReady(_answer(parts, turn, composed, showing, seconds))
 
 
 def _answer(
-    parts: Parts,
-    turn: Turn,
-    composed: Composed,
-    sentences: Sequence[Sentence],
-    numbering: Numbering,
-    removed: int,
-    seconds: float,
+    parts: Parts, turn: Turn, composed: Composed, showing: Showing, seconds: float
 ) -> Answer:
     """The whole answer; sentences that a gate left out are counted in its warnings."""
-    warnings = composed.warnings
-    if removed:
-        warnings = (*warnings, f"{removed} left out: not borne out by what they cite.")
     documents = parts.snapshot.documents
     return Answer(
         question=turn.asked,
         outcome=composed.outcome,
         language=turn.language,
-        sentences=tuple(sentences),
-        citations=tuple(numbering.citations),
+        sentences=tuple(showing.sentences),
+        citations=tuple(showing.numbering.citations),
         nearest=tuple(nearest(documents[i]) for i in composed.nearest),
         coverage=parts.coverage,
-        warnings=warnings,
+        warnings=(*showing.fitting(composed.warnings, turn), *showing.warnings(turn)),
         corpus=parts.snapshot.corpus,
         seconds=seconds,
+        model=showing.model,
         understood=turn.text if turn.text != turn.asked else None,
         note=composed.note,
+        removed=showing.removed,
+        usage=showing.usage,
     )
 
 

@@ -8,11 +8,11 @@ from itertools import islice, pairwise
 
 from assistant.answering.judging import voices_of
 from assistant.answering.material import Material
-from assistant.answering.naming import Sort
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Understanding
 from assistant.citations import Draft
 from assistant.domain import Document, Hit, How, Passage, Section
+from assistant.naming import Sort
 
 MAX_SENTENCES = 5
 SAME = 0.72

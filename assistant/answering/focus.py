@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.material import Material
-from assistant.answering.naming import Sort
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, Understanding
 from assistant.dates import within
 from assistant.domain import Document, Hit, How
+from assistant.naming import Sort
 
 _SIDE = re.compile(
     r"\b(?:readouts?|side|account|version|statement|fact sheet|text|say|said|tell|told|describe|claim)\b"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answering.material import Material
-from assistant.answering.naming import Mention, Mentions, Names, Sort
 from assistant.answering.understanding import language_of
 from assistant.domain import Answer, Document
+from assistant.naming import Mention, Mentions, Names, Sort
 
 _OPENER = re.compile(
     r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|and what about)\b[,\s]*)+"

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.naming import Sort
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Understanding
 from assistant.dates import within
 from assistant.domain import Document, Hit, Passage
+from assistant.naming import Sort
 from assistant.ports import Reader
 
 WEIGHTS = Path(__file__).parent / "judge.json"

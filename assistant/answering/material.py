@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.naming import Names, Sort
 from assistant.corpus import Vocabulary
 from assistant.dates import spoken
 from assistant.domain import Document, How, Kind, Misreading, Participation, Passage, Section, State
+from assistant.naming import Names, Sort
 from assistant.prompts import Wording
 
 _CUT = re.compile(r"\s*(?:[:;(]| by Countries| for advancing| toward | on Inclusive)")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from assistant.answering import facts, relations
 from assistant.answering.material import Material
-from assistant.answering.naming import Sort
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, Understanding
 from assistant.citations import Draft
@@ -21,6 +20,7 @@ from assistant.domain import (
     Passage,
     Section,
 )
+from assistant.naming import Sort
 
 ENOUGH = 0.72  # share of a question's words that a misreading has to cover
 _PRESUMING = re.compile(

@@ -16,10 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.answering.material import Material, Tokenise
-from assistant.answering.naming import plain
 from assistant.answering.understanding import without_dates
 from assistant.corpus import Party, Vocabulary
 from assistant.domain import Document, Passage, Section
+from assistant.naming import plain
 
 WORDED = 0.9  # how far a word has to be covered to count as said
 _TELLING = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.COUNT})
@@ -168,11 +168,21 @@ class Lexicon:
         total = sum(term.weight for term in terms) or 1.0
         return sum(t.weight for t in terms if self.covered(t, passage) >= WORDED) / total
 
+    def told_by(self, terms: Sequence[Term], text: str) -> float:
+        """The weighted share of `terms` that any text has in words, 0..1; 0 for no terms."""
+        words = frozenset(self._tokenise(text))
+        total = sum(term.weight for term in terms) or 1.0
+        return sum(t.weight for t in terms if _said_in(t, words)) / total
+
     def overlap(self, first: Passage, second: Passage) -> float:
         """How much two passages say the same: shared words over the shorter one's, 0..1."""
         a = self.words.get(first.id) or frozenset()
         b = self.words.get(second.id) or frozenset()
         return len(a & b) / (min(len(a), len(b)) or 1)
+
+
+def _said_in(term: Term, words: frozenset[str]) -> bool:
+    return term.word in words or any(wording <= words for wording in term.other)
 
 
 def _stands(wording: str, folded: str) -> bool:

@@ -26,7 +26,6 @@ from assistant.answering.judging import (
     signals,
 )
 from assistant.answering.material import Material, Tokenise
-from assistant.answering.naming import Names, Sort
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
@@ -44,6 +43,7 @@ from assistant.domain import (
     State,
 )
 from assistant.filtering import admits
+from assistant.naming import Names, Sort
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshot
@@ -52,6 +52,7 @@ MAX_SENTENCES = 8
 THIRD = 1 / 3  # of a question's words, which one statement has to have on a pair of parties
 BROAD = 0.3  # of the best probability: what a further statement needs where a topic is asked for
 SEARCHED = 120  # hits looked at for one question
+SOURCES = 16  # passages that a language model is given
 JUDGED = 40  # of these, statements that the judge weighs
 _FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
@@ -138,6 +139,10 @@ class Turn:
         zh = self.language == "zh"
         return f"正在检索{number}份文件" if zh else f"Searching {number} documents"
 
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of prompts/wording.yaml in the language of the question."""
+        return self._material.say(key, **values)
+
     def compose(self) -> Composed:
         """Typed fields first, then premises, then statements; else an abstention."""
         if self._understood.intent is Intent.SET:
@@ -152,20 +157,28 @@ class Turn:
         )
         if beyond:
             return self._abstained(beyond)
-        for premise in _PREMISES:
-            wrong = premise(self._material, self._understood, self._documents)
-            if wrong:
-                return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
-        denied = premises.denied_thing(
-            self._material, self._lexicon, self._terms, self.text, self._documents
-        )
-        if denied and not self._understood.yes_no:
-            return replace(self._answered(denied), outcome=Outcome.FALSE_PREMISE)
+        if wrong := self._false_premise():
+            return replace(self._answered(wrong), outcome=Outcome.FALSE_PREMISE)
         bare = self._understood.mentions.without(Sort.DOCUMENT)
         texts = [d for d in self._documents if d.kind is not Kind.LAW]
         if texts and len(texts) == len(self._documents) and premises.asks_treaty(bare):
             return self._abstained(self._nothing())
         return self._from_evidence()
+
+    def corrections(self) -> list[Draft]:
+        """What the sources show otherwise than the words take for granted; else nothing."""
+        self._search()
+        return self._false_premise()
+
+    def _false_premise(self) -> list[Draft]:
+        for premise in _PREMISES:
+            wrong = premise(self._material, self._understood, self._documents)
+            if wrong:
+                return wrong
+        denied = premises.denied_thing(
+            self._material, self._lexicon, self._terms, self.text, self._documents
+        )
+        return [] if self._understood.yes_no else denied
 
     def _from_evidence(self) -> Composed:
         misread = self._misread()
@@ -305,6 +318,16 @@ class Turn:
         """The statements found and the judge's signals of each, for calibration."""
         self._search()
         return self._candidates()
+
+    def sources(self, composed: Composed) -> list[Passage]:
+        """What a language model may write from: what was composed, then what is likely as well."""
+        first = [passage for draft in composed.drafts for passage in draft.passages]
+        ranked = self._ranked if self._hits else []
+        least = BROAD * ranked[0].score if ranked else 0.0
+        likely = [row.passage for row in ranked if row.score >= least]
+        passages = list(dict.fromkeys((*first, *likely)))[:SOURCES]
+        gone = (self._material.documents[i] for i in dict.fromkeys(p.document_id for p in passages))
+        return passages + [self._material.status(d) for d in gone if d.status.by]
 
     def _doubt(self, ranked: Sequence[composing.Ranked]) -> bool:
         """Whether these statements do not answer, as the judge or a rule has it."""

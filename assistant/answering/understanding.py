@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answering.naming import Mentions, Names, Sort
 from assistant.dates import MONTHS
+from assistant.naming import Mentions, Names, Sort
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _ASKS_ZH = re.compile(r"[吗呢了的]|什么|哪|谁|多少|是否|怎么|如何|为何|为什么|几个")

@@ -9,9 +9,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.commands.shared import NO, JsonFlag, Many, print_json, run_batch
+from assistant.commands.shared import NO, JsonFlag, Many, print_json, run_batch, told
 from assistant.contract import to_json
-from assistant.domain import Answer, AnswerReady, Filters, Grade, Outcome, Sentence, SentenceReady
+from assistant.domain import (
+    Answer,
+    AnswerReady,
+    Filters,
+    Grade,
+    Outcome,
+    Progress,
+    Sentence,
+    SentenceReady,
+)
 from assistant.errors import UsageError
 from assistant.filter_words import filters_from
 from assistant.wiring import Assistant, build_assistant
@@ -59,6 +68,8 @@ def _ask_one(assistant: Assistant, question: str, filters: Filters, *, aloud: bo
     answer: Answer | None = None
     weak: dict[int, Grade] = {}
     for event in assistant.ask(question, filters=filters):
+        if isinstance(event, Progress) and aloud and assistant.model:
+            told.print(f"{event.message} …", style="dim", markup=False, highlight=False)
         if isinstance(event, SentenceReady) and aloud:
             weak |= {c.number: c.grade for c in event.citations if c.grade is not Grade.OFFICIAL}
             _print_sentence(console, event.sentence, weak)
@@ -95,7 +106,12 @@ def _print_rest(console: Console, answer: Answer) -> None:
         place = ", ".join(part for part in (c.date, c.locator, c.speaker, str(c.grade)) if part)
         say(f"  [{c.number}] {c.title} ({place}; {c.status})\n      {c.url}")
     coverage = answer.coverage
-    say(f"\n{coverage.documents} documents, to {coverage.latest}; {answer.seconds:.2f} s", "dim")
+    used = answer.usage
+    tokens = f" ({used.read:,} tokens read, {used.written:,} written)" if used else ""
+    by = f"; written with {answer.model}{tokens}" if answer.model else ""
+    say(
+        f"\n{coverage.documents} documents, to {coverage.latest}; {answer.seconds:.2f} s{by}", "dim"
+    )
 
 
 def _row(assistant: Assistant, row: dict[str, Any], filters: Filters) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""`index`, `documents` and `corpus check`: what the answers rest on."""
+"""`index`, `documents`, `corpus check` and `corpus figures`: what the answers rest on."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.commands.shared import NO, JsonFlag, bar, print_json
-from assistant.corpus import check_corpus
+from assistant.corpus import check_corpus, corpus_figures
 from assistant.errors import CorpusError
 from assistant.settings import Settings
 from assistant.wiring import build_assistant
@@ -75,3 +76,23 @@ def corpus_check(as_json: JsonFlag = False) -> None:
     else:
         print("\n".join(faults) or f"No faults in {settings.corpus_dir}")
     sys.exit(NO if faults else 0)
+
+
+def corpus_figures_command(as_json: JsonFlag = False) -> None:
+    """Count documents and statements, by grade, kind, group and topic."""
+    figures = corpus_figures(Settings().corpus_dir)
+    if as_json:
+        print_json({**asdict(figures), "sourced": round(figures.sourced, 4)})
+        return
+    print(
+        f"{figures.documents} documents of {figures.events} events, "
+        f"{figures.statements} statements, {figures.parties} parties\n"
+        f"official or reported: {figures.sourced:.1%} of the statements\n"
+        f"with Chinese text: {figures.with_chinese} statements"
+    )
+    for title in ("grade", "kind", "group", "topic"):
+        counts = getattr(figures, f"by_{title}")
+        table = Table(title, "statements" if title == "grade" else "documents")
+        for word, number in counts.items():
+            table.add_row(word, str(number))
+        Console().print(table)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from assistant import domain
 from assistant.corpus.schema import Brief
 from assistant.corpus.vocabulary import Vocabulary, load_vocabulary
-from assistant.corpus.yaml_lines import Location, faults_of, read_yaml
+from assistant.corpus.yaml_lines import Location, faults_of, line_of, read_yaml
 from assistant.errors import CorpusError
 from assistant.passages import lay_out
 
@@ -36,6 +36,12 @@ class Corpus:
 
     documents: tuple[domain.Document, ...]
     vocabulary: Vocabulary
+
+
+def fault(file: BriefFile, place: Location, what: str) -> str:
+    """One fault of a brief, in the form file:line: field: what is wrong."""
+    field = ".".join(str(part) for part in place)
+    return f"{file.path}:{line_of(file.lines, place)}: {field}: {what}"
 
 
 def brief_paths(folder: Path) -> list[Path]:

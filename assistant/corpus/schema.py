@@ -12,7 +12,9 @@ from assistant.domain import Capacity, Grade, How, Kind, Stance, State, Status, 
 
 MAX_WORDS = 60
 MAX_QUOTED_WORDS = 6
-_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|「([^」]*)」")
+MAX_QUOTED_CHARACTERS = 20  # Chinese has no spaces to count words by
+_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|「([^」]*)」|『([^』]*)』|«([^»]*)»")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 UrlStatus = Literal[
     "address_seen",
@@ -29,11 +31,23 @@ def _date(value: str) -> str:
     return value
 
 
+def long_quotations(text: str) -> list[str]:
+    """What stands in quotation marks in `text` and is longer than a term of art."""
+    quoted = (
+        next(part for part in match.groups() if part is not None)
+        for match in _QUOTED.finditer(text)
+    )
+    return [
+        words
+        for words in quoted
+        if len(words.split()) > MAX_QUOTED_WORDS
+        or len(_CHINESE.findall(words)) > MAX_QUOTED_CHARACTERS
+    ]
+
+
 def _own_words(value: str) -> str:
-    for match in _QUOTED.finditer(value):
-        quoted = next(part for part in match.groups() if part is not None)
-        if len(quoted.split()) > MAX_QUOTED_WORDS:
-            raise ValueError(f"quotation marks stand only around a term of art, not “{quoted}”")
+    for quoted in long_quotations(value):
+        raise ValueError(f"quotation marks stand only around a term of art, not “{quoted}”")
     return value
 
 
@@ -86,7 +100,7 @@ class StatementEntry(Entry):
     """One of `statements`."""
 
     text: Sentence
-    text_zh: Text | None = None
+    text_zh: OwnWords | None = None
     parties: list[Text] = Field(min_length=1)
     speaker: Text | None = None
     role: Text | None = None
@@ -131,11 +145,11 @@ class MisreadingEntry(Entry):
 
     wrong: OwnWords
     truth: OwnWords
-    truth_zh: Text | None = None
+    truth_zh: OwnWords | None = None
 
 
 class Brief(BaseModel):
-    """The front matter of one brief."""
+    """The front matter of one brief. `ends` lists the texts that this one ended."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     id: Identifier
@@ -152,6 +166,7 @@ class Brief(BaseModel):
     licence_class: Text
     topics: list[Text] = Field(min_length=1)
     status: Annotated[Status, BeforeValidator(_status)]
+    ends: list[Identifier] = []
     event: Identifier
     participation: list[ParticipationEntry] = Field(min_length=1)
     votes: list[VoteEntry] = []

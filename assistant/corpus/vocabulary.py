@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.corpus.yaml_lines import faults_of, read_yaml
+from assistant.corpus.yaml_lines import faults_of, line_of, read_yaml
 from assistant.errors import CorpusError, FilterError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -110,12 +111,23 @@ def _unknown(what: str, text: str, known: Mapping[str, object]) -> str:
     return f"unknown {what} {text!r}; the corpus knows: {', '.join(sorted(known))}"
 
 
-def _load(path: Path, row: type[Row]) -> list[Row]:
+def _load(path: Path, row: type[Row], key: str) -> list[Row]:
+    """The rows of one vocabulary; no two have the same `key`, whatever its capitals."""
     data, lines = read_yaml(path.read_text(encoding="utf-8"), path)
     try:
-        return TypeAdapter(list[row]).validate_python(data or [])  # type: ignore[valid-type]
+        rows = TypeAdapter(list[row]).validate_python(data or [])  # type: ignore[valid-type]
     except ValidationError as error:
         raise CorpusError(faults_of(error, lines, path)) from error
+    words = [str(getattr(entry, key)) for entry in rows]
+    times = Counter(word.casefold() for word in words)
+    repeated = tuple(
+        f"{path}:{line_of(lines, (number, key))}: {key}: {word!r} stands twice"
+        for number, word in enumerate(words)
+        if times[word.casefold()] > 1
+    )
+    if repeated:
+        raise CorpusError(repeated)
+    return rows
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -129,10 +141,10 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     if missing:
         raise CorpusError(tuple(f"{_file(folder, n)}: this vocabulary is missing" for n in missing))
     return Vocabulary(
-        parties={row.id: row for row in _load(_file(folder, "parties"), Party)},
-        topics={row.id: row for row in _load(_file(folder, "topics"), Topic)},
-        glossary=tuple(_load(_file(folder, "glossary"), Term)),
-        names=tuple(_load(_file(folder, "names"), Name)),
+        parties={row.id: row for row in _load(_file(folder, "parties"), Party, "id")},
+        topics={row.id: row for row in _load(_file(folder, "topics"), Topic, "id")},
+        glossary=tuple(_load(_file(folder, "glossary"), Term, "zh")),
+        names=tuple(_load(_file(folder, "names"), Name, "name")),
     )
 
 

@@ -201,4 +201,13 @@ def rests_on(answer: Answer) -> str:
             f"Searched {words.counted(answer.coverage.documents, 'document')}, "
             f"{words.counted(answer.coverage.passages, 'passage')}"
         )
-    return stands + reach + (f" · written with {answer.model}" if answer.model else "")
+    return stands + reach + _written_with(answer)
+
+
+def _written_with(answer: Answer) -> str:
+    """Which language model wrote the sentences, how long it took and what it used."""
+    if not answer.model:
+        return ""
+    used = answer.usage
+    tokens = f", {used.read:,} tokens read, {used.written:,} written" if used else ""
+    return f" · written with {answer.model} ({answer.seconds:.1f} s{tokens})"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from assistant.citations import citation_of
 from assistant.domain import Citation, Document, Passage, Section
 from assistant.errors import NotFound
 from assistant.history import Turn
@@ -74,11 +75,33 @@ def evidence(env: Environment, assistant: Assistant, turn: Turn, number: int) ->
     citation = next((entry for entry in citations if entry.number == number), None)
     if citation is None:
         raise NotFound(f"This answer has no citation {number}.")
+    assert turn.answer is not None
+    return _panel(env, assistant, citation, turn=turn, language=turn.answer.language)
+
+
+def passage_panel(env: Environment, assistant: Assistant, passage_id: str) -> str:
+    """The panel for one passage as it stands today; NotFound if there is none of this id."""
+    document = assistant.document(passage_id.partition("#")[0])
+    passage = next((p for p in document.passages if p.id == passage_id), None)
+    if passage is None:
+        raise NotFound(f"{document.title} has no passage {passage_id!r}. Reload the page.")
+    return _panel(env, assistant, citation_of(passage, document, 0))
+
+
+def _panel(
+    env: Environment,
+    assistant: Assistant,
+    citation: Citation,
+    *,
+    turn: Turn | None = None,
+    language: str = "en",
+) -> str:
     place = find_place(assistant, citation)
-    numbers = [entry.number for entry in citations]
+    numbers = [entry.number for entry in turn.answer.citations] if turn and turn.answer else []
     passage = place.passage
     return env.get_template("evidence.html").render(
         turn=turn,
+        language=language,
         citation=citation,
         document=place.document,
         title_zh=place.document.title_zh if place.document else citation.title_zh,
@@ -92,7 +115,7 @@ def evidence(env: Environment, assistant: Assistant, turn: Turn, number: int) ->
         source=(passage.source if passage else None) or citation.source,
         whole_text=whole_text(place.document, passage) if place.document else None,
         numbers=numbers,
-        place=numbers.index(number) + 1,
+        place=numbers.index(citation.number) + 1 if turn else 0,
     )
 
 

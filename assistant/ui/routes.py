@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -17,12 +16,12 @@ from assistant.history import History
 from assistant.ui.backend import Assistant
 from assistant.ui.chat import Asked, Chat
 from assistant.ui.documents import document_list, document_page
-from assistant.ui.evidence import evidence
+from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
+from assistant.ui.frame import HERE, SCRIPTS, STYLES
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
 
-HERE = Path(__file__).parent
 NDJSON = "application/x-ndjson"
 
 
@@ -68,12 +67,11 @@ def page_routes(
 def _add_assets(router: APIRouter) -> None:
     @router.get("/{name}.{ending}")
     def asset(name: str, ending: str) -> Response:
-        kinds = {"page.js": "text/javascript", "style.css": "text/css"}
-        kind = kinds.get(f"{name}.{ending}")
-        if kind is None:
+        file = f"{name}.{ending}"
+        if file not in STYLES + SCRIPTS:
             return Response(status_code=404)
-        path = HERE / f"{name}.{ending}"
-        return FileResponse(path, media_type=kind, headers={"cache-control": "no-cache"})
+        kind = "text/css" if file in STYLES else "text/javascript"
+        return FileResponse(HERE / file, media_type=kind, headers={"cache-control": "no-cache"})
 
 
 def _add_reading(
@@ -94,6 +92,10 @@ def _add_reading(
     @router.get("/evidence/{turn}/{number}")
     def passage(turn: str, number: int, visitor: Visitor) -> HTMLResponse:
         return HTMLResponse(evidence(env, assistant, history.turn(visitor, turn), number))
+
+    @router.get("/passages")
+    def cited(id: str) -> HTMLResponse:
+        return HTMLResponse(passage_panel(env, assistant, id))
 
 
 def _add_asking(router: APIRouter, assistant: Assistant, chat: Chat, turnstile: Turnstile) -> None:

@@ -73,7 +73,8 @@ def launch(assistant: wiring.Assistant) -> None:
         bar.update(task, total=None, description="Opening the model")
         assistant.warm_up()
     settings = assistant.settings
-    serve(create_app(assistant, assistant.history), host=settings.host, port=settings.port)
+    app = create_app(assistant, assistant.history, model=assistant.model)
+    serve(app, host=settings.host, port=settings.port)
 
 
 def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 7860) -> None:

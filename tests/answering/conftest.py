@@ -11,10 +11,10 @@ from assistant.adapters.bm25 import Tokeniser
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.material import Material
-from assistant.answering.naming import Names, names_of
 from assistant.corpus import Corpus, load_corpus
 from assistant.domain import Answer, AnswerReady, Filters
 from assistant.indexing import Stores, update_index
+from assistant.naming import Names, names_of
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshots

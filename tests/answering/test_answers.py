@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Answerer, clean_question
-from assistant.answering.naming import Names, Sort
 from assistant.domain import AnswerReady, Filters, Kind, Outcome, Progress, SentenceReady
 from assistant.errors import QuestionError
+from assistant.naming import Names, Sort
 from tests.answering.conftest import Ask, shown
 
 

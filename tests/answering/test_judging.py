@@ -7,11 +7,11 @@ import pytest
 
 from assistant.answering.judging import READ, SIGNALS, Asked, Judge, lacks_number, signals
 from assistant.answering.material import Material, Tokenise
-from assistant.answering.naming import Names
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import understand
 from assistant.corpus import Corpus
 from assistant.domain import Hit, Section
+from assistant.naming import Names
 from tests.fakes import SharedWords
 
 

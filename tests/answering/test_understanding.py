@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.naming import Names, Sort
 from assistant.answering.understanding import Intent, dates_in, language_of, understand
+from assistant.naming import Names, Sort
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_on_a_phone_the_evidence_is_a_sheet(visitor: Visitor) -> None:
     expect(sheet).to_be_visible()
     expect(sheet).to_have_attribute("role", "dialog")
     assert in_view(page, "#cited mark")
-    page.tap("#evidence-close")
+    page.tap("#evidence .evidence-close")
     expect(sheet).to_be_hidden()
     expect(page.locator(".cite").nth(1)).to_be_focused()
     assert page.evaluate("scrollY") == before

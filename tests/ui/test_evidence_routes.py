@@ -118,3 +118,11 @@ def test_only_what_some_document_has_can_be_chosen(page: Page) -> None:
     assert 'value="statement"' in ask and 'value="law"' not in ask
     assert 'value="revoked"' in ask and 'value="expired"' not in ask
     assert 'name="scope"' not in ask
+
+
+def test_a_passage_opens_without_an_answer(page: Page) -> None:
+    """A citation of a note or a finding shows the same panel, today's text marked."""
+    html = page.client.get("/page/passages", params={"id": "geneva-us#1"}).text
+    assert "<mark>" in html and "Our summary" in html
+    missing = page.client.get("/page/passages", params={"id": "geneva-us#99"})
+    assert missing.status_code == 404 and "geneva-us#99" in missing.json()["error"]

@@ -5,32 +5,32 @@ Citations keep their numbers and their sources in every form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from urllib.parse import quote, urlsplit
 
 from assistant.dates import spoken
 from assistant.domain import Answer, Citation, Grade, Outcome, Sentence
+from assistant.export.escaping import in_markdown, web_address
 from assistant.history import Conversation, Turn
 
 Names = Callable[[str], str]
 PREMISE = "The question rests on something the sources show otherwise."
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_LIST_START = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
 
 
 def conversation_as_markdown(
     conversation: Conversation, turns: Sequence[Turn], names: Names, exported: str
 ) -> str:
     """A whole conversation: title, date, each question with its answer and numbered sources."""
-    lines = [f"# {_md(conversation.title)}", "", f"*Common Ground, {spoken(exported)}*", ""]
+    lines = [f"# {in_markdown(conversation.title)}", "", f"*Common Ground, {spoken(exported)}*", ""]
     for turn in turns:
-        lines += [f"## {_md(turn.question)}", ""]
+        lines += [f"## {in_markdown(turn.question)}", ""]
         if turn.answer:
             lines += [answer_as_markdown(turn.answer, names), ""]
         else:
-            lines += [f"*No answer: {_md(turn.failure or 'stopped before it was complete')}*", ""]
+            lines += [
+                f"*No answer: {in_markdown(turn.failure or 'stopped before it was complete')}*",
+                "",
+            ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -38,23 +38,26 @@ def answer_as_markdown(answer: Answer, names: Names) -> str:
     """One answer with a numbered list of its sources."""
     lines: list[str] = []
     if answer.understood:
-        lines += [f"*Understood as: {_md(answer.understood)}*", ""]
+        lines += [f"*Understood as: {in_markdown(answer.understood)}*", ""]
     if answer.outcome is Outcome.FALSE_PREMISE:
         lines += [f"**{PREMISE}**", ""]
     if answer.note:
-        lines += [_md(answer.note), ""]
+        lines += [in_markdown(answer.note), ""]
     for lead, sentences in groups(answer.sentences):
-        opening = f"**{_md(lead)}**{_colon(answer)}" if lead else ""
-        lines += [opening + " ".join(f"{_md(one.text)} {_marks(one)}" for one in sentences), ""]
+        opening = f"**{in_markdown(lead)}**{_colon(answer)}" if lead else ""
+        lines += [
+            opening + " ".join(f"{in_markdown(one.text)} {_marks(one)}" for one in sentences),
+            "",
+        ]
     if answer.citations:
         lines += ["### Sources", ""]
         lines += [f"{c.number}. {_source_md(c, names)}" for c in answer.citations]
         lines.append("")
     if answer.nearest:
         lines += ["Nearest documents:", ""]
-        lines += [f"- {_md(near.title)} ({spoken(near.date)})" for near in answer.nearest]
+        lines += [f"- {in_markdown(near.title)} ({spoken(near.date)})" for near in answer.nearest]
         lines.append("")
-    lines += [f"> {_md(warning)}\n" for warning in answer.warnings]
+    lines += [f"> {in_markdown(warning)}\n" for warning in answer.warnings]
     lines.append(f"*{_reach(answer)}*")
     return "\n".join(lines)
 
@@ -127,34 +130,27 @@ def _weak(grade: Grade) -> str:
 
 
 def _source(citation: Citation, names: Names) -> str:
-    address = _web(citation.source) or _web(citation.url)
+    address = web_address(citation.source) or web_address(citation.url)
     tail = f" {address}" if address else ""
     return f"{citation.title} ({_facts(citation, names)}). Our summary: {citation.text}{tail}"
 
 
 def _source_md(citation: Citation, names: Names) -> str:
-    address = _web(citation.source) or _web(citation.url)
+    address = web_address(citation.source) or web_address(citation.url)
     tail = f" <{address}>" if address else ""
     return (
-        f"**{_md(citation.title)}** ({_md(_facts(citation, names))}). "
-        f"Our summary: {_md(citation.text)}{tail}"
+        f"**{in_markdown(citation.title)}** ({in_markdown(_facts(citation, names))}). "
+        f"Our summary: {in_markdown(citation.text)}{tail}"
     )
 
 
 def _source_html(citation: Citation, names: Names) -> str:
-    address = _web(citation.source) or _web(citation.url)
+    address = web_address(citation.source) or web_address(citation.url)
     tail = f' <a href="{escape(address)}">{escape(address)}</a>' if address else ""
     return (
         f"<b>{escape(citation.title)}</b> ({escape(_facts(citation, names))}). "
         f"Our summary: {escape(citation.text)}{tail}"
     )
-
-
-def _web(address: str | None) -> str | None:
-    """The address if it leads to the web, with nothing in it that could end a link."""
-    if not address or urlsplit(address).scheme not in ("http", "https"):
-        return None
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~._-")
 
 
 def _colon(answer: Answer) -> str:
@@ -166,9 +162,3 @@ def _reach(answer: Answer) -> str:
     reach = f", to {spoken(coverage.latest)}" if coverage.latest else ""
     model = f"; written with {answer.model}" if answer.model else ""
     return f"Rests on {coverage.documents} documents{reach}{model}."
-
-
-def _md(text: str) -> str:
-    """Text that Markdown shows as it is: one line, every active character escaped."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _LIST_START.sub(r"\1\\\2", line)

@@ -1,0 +1,1 @@
+"""A claim, or a whole draft, judged against the sources."""

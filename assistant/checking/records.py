@@ -1,0 +1,283 @@
+"""Typed facts first: participation, votes and counts of the record held against a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.comparing import Said, deeds
+from assistant.comparing.agents import SORTS
+from assistant.comparing.periods import bears_out, of_date
+from assistant.comparing.quantities import Bound, Quantity, agree, quantities
+from assistant.comparing.words import stems
+from assistant.domain import JOINED, Capacity, Count, Document, How, Kind, Vote
+from assistant.findings import Reason
+from assistant.naming import Sort
+
+_TALLY = re.compile(
+    r"(?<![\d/])(?P<for>\d{1,3})(?: (?:votes?|states|countries|members?))?(?: in favou?r| for)?(?: to | against |[-–:]|,? with |, )(?P<against>\d{1,3})\b(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|per))"
+    r"(?:(?:[-–:]|,? (?:with |and )+|, )(?P<abstained>\d{1,3}|\w+) ?(?:abst\w*|countries abst\w*)?)?"
+    r"|(?P<zf>\d{1,3})票(?:赞成|对)[、，,]?(?P<za>\d{1,3})票?(?:反对)?(?:[、，,和]?(?P<zs>\d{1,3})票弃权)?",
+    re.IGNORECASE,
+)
+_VOTING = re.compile(
+    r"\bvot|\bballot|\babst|\bin favou?r|\badopted\b|\bpassed\b|\bapproved\b|票|表决", re.IGNORECASE
+)
+_STAGES = {
+    "committee": re.compile(r"\bcommittee\b|委员会", re.IGNORECASE),
+    "plenary": re.compile(
+        r"\bplenary\b|\bgeneral assembly\b(?! committee)|\bthe assembly\b|全体会议|大会",
+        re.IGNORECASE,
+    ),
+    "council": re.compile(r"\bsecurity council\b|安理会|安全理事会", re.IGNORECASE),
+}
+_NO_VOTE = re.compile(
+    r"\bwithout (?:a |any )?(?:recorded )?vote\b|\bby consensus\b|\bunanimous\w*|协商一致|未经表决|一致通过",
+    re.IGNORECASE,
+)
+_PUT_TO_VOTE = re.compile(
+    r"\bput to (?:a |the )?vote\b|\b(?:narrow|large|wide|clear|slim) majority\b|\bvoted through\b|付诸表决",
+    re.IGNORECASE,
+)
+_CONSENSUS = frozenset({How.JOINED_CONSENSUS, How.ADOPTED, How.CO_SPONSORED, How.LEAD_SPONSOR})
+_LEFT = re.compile(r"\bonly\b|\balone\b|\bfirst\b|仅|只有", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the record says of a claim: that it is so, or not, by which passages and why.
+
+    `later` is the record's newer number where the claim's was true on an earlier date.
+    """
+
+    bears_out: bool
+    reason: Reason
+    told: str
+    passages: tuple[str, ...]
+    later: str | None = None
+
+
+def rulings(said: Said, texts: Sequence[Document]) -> list[Ruling]:
+    """What the typed fields of these documents say of a claim; empty where they are silent."""
+    found: list[Ruling] = []
+    for document in texts:
+        found += _participation(said, document)
+        found += _votes(said, document)
+        found += _counts(said, document)
+    if len(texts) > 1 and len({ruling.bears_out for ruling in found}) > 1:
+        return [r for r in found if r.bears_out]  # one of the texts that the name can mean
+    return found
+
+
+def _participation(said: Said, document: Document) -> Iterator[Ruling]:
+    bare = said.mentions.without(Sort.DOCUMENT)
+    verb = deeds.verb_in(bare)
+    if verb is None:
+        return
+    negative = deeds.denies_deed(bare)
+    for party in said.agents.parties:
+        entries = document.how(party)
+        result, which = deeds.stands(entries, verb, negative=negative)
+        if result is None and not entries and not negative and _complete(document, verb):
+            told = f"{said.known.party(party)} is not among the {len(_joined(document))} listed"
+            yield Ruling(False, Reason.PARTICIPATION, told, _roll(document))
+        if result is None:
+            continue
+        passages = tuple(f"{document.id}#p{document.participation.index(e) + 1}" for e in which)
+        voting = verb in {"abstain", "against", "favour"}
+        reason = Reason.NONE if result else (Reason.VOTE if voting else _reason(which))
+        told = f"{said.known.party(party)}: {deeds.sentence_of(document, which)}"
+        yield Ruling(result, reason, told, passages)
+
+
+def _reason(entries: Sequence[object]) -> Reason:
+    company = any(getattr(e, "how", None) is How.COMPANIES_ONLY for e in entries)
+    return Reason.CAPACITY if company else Reason.PARTICIPATION
+
+
+def _joined(document: Document) -> list[str]:
+    return list(dict.fromkeys(e.party for e in document.participation if e.how in JOINED))
+
+
+def _roll(document: Document) -> tuple[str, ...]:
+    rolls = [p.id for p in document.passages if "#roll-" in p.id and p.how in JOINED]
+    return tuple(rolls[:1]) or (f"{document.id}#about",)
+
+
+def _complete(document: Document, verb: str) -> bool:
+    """Whether all who joined are on record: as many as a count or a statement tells."""
+    if verb not in {"sign", "endorse", "join", "member", "found", "ratify"}:
+        return False
+    listed = len(_joined(document))
+    told = {c.number for c in document.counts if set(stems(c.what)) & _WHO}
+    if not told and document.kind in {Kind.DECLARATION, Kind.STATEMENT}:
+        told = {int(n) for n in _numbers_told(document)}
+    return listed > 3 and bool(told) and listed >= max(told)
+
+
+_WHO = frozenset(
+    stems(
+        "signatories endorsers members countries states parties companies signatory endorser member"
+    )
+)
+
+
+def _numbers_told(document: Document) -> Iterator[float]:
+    for passage in document.passages:
+        if passage.speaker is None and re.search(
+            r"\bleaders of|\bsigned by|\bagreed by|\bendorsed by|\bmembers\b", passage.text
+        ):
+            for quantity in quantities(passage.text):
+                if quantity.units & {"country", "member"} and not quantity.label:
+                    plus = 1 if "and the European Union" in passage.text else 0
+                    yield quantity.value + plus
+
+
+def _votes(said: Said, document: Document) -> Iterator[Ruling]:
+    if not _VOTING.search(said.text):
+        return
+    if not document.votes:
+        consensus = [e for e in document.participation if e.how in _CONSENSUS]
+        adopted = [e for e in consensus if e.how in {How.JOINED_CONSENSUS, How.ADOPTED}]
+        about = tuple(f"{document.id}#p{document.participation.index(e) + 1}" for e in adopted[:1])
+        if adopted and _PUT_TO_VOTE.search(said.text):
+            yield Ruling(False, Reason.VOTE, "adopted without a recorded vote", about)
+        return
+    votes = _stage(said, document)
+    if _NO_VOTE.search(said.text) and document.kind is Kind.RESOLUTION:
+        yield Ruling(False, Reason.VOTE, _tally(votes[0]), (_passage(document, votes[0]),))
+        return
+    match = next((m for m in _TALLY.finditer(said.text) if not _in_date(said, m)), None)
+    if match is None:
+        return
+    asked = [
+        _number(match[a] or match[b])
+        for a, b in (("for", "zf"), ("against", "za"), ("abstained", "zs"))
+    ]
+    for vote in votes:
+        told = (vote.in_favour, vote.against, vote.abstained)
+        if all(a is None or a == t for a, t in zip(asked, told, strict=True)):
+            yield Ruling(True, Reason.NONE, _tally(vote), (_passage(document, vote),))
+            return
+    yield Ruling(
+        False,
+        Reason.VOTE,
+        "; ".join(map(_tally, votes)),
+        tuple(_passage(document, v) for v in votes),
+    )
+
+
+def _in_date(said: Said, match: re.Match[str]) -> bool:
+    spans = [*said.named_spans, *((p.start, p.end) for p in said.periods)]
+    return any(start < match.end() and match.start() < end for start, end in spans)
+
+
+def _stage(said: Said, document: Document) -> list[Vote]:
+    """The votes of the stage that a claim names; all where it names none."""
+    named = [stage for stage, pattern in _STAGES.items() if pattern.search(said.text)]
+    if "committee" in named:
+        named = ["committee"]
+    return [v for v in document.votes if v.stage in named] or list(document.votes)
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.isdigit():
+        return int(text)
+    read = quantities(f"{text} things")
+    return int(read[0].value) if read else None
+
+
+def _tally(vote: Vote) -> str:
+    return f"{vote.in_favour} in favour, {vote.against} against, {vote.abstained} abstaining ({vote.stage}, {vote.date})"
+
+
+def _passage(document: Document, vote: Vote) -> str:
+    return f"{document.id}#v{document.votes.index(vote) + 1}"
+
+
+def _counts(said: Said, document: Document) -> Iterator[Ruling]:
+    words = set(stems(said.text))
+    for quantity in said.quantities:
+        if quantity.label:
+            continue
+        counted = _same_thing(words, quantity, document)
+        if not counted:
+            continue
+        dated = [c for c in counted if _at_that_time(said, c)]
+        agreeing = [c for c in counted if agree(quantity, _of(c)) is True]
+        if agreeing and dated and not set(agreeing) & set(dated):
+            yield _wrong(document, dated, Reason.WRONG_COUNT)
+        elif agreeing:
+            later = [
+                c
+                for c in counted
+                if c.as_of > agreeing[-1].as_of and c.number != agreeing[-1].number
+            ]
+            newer = (
+                f"{later[-1].number:,} on {later[-1].as_of}" if later and not said.periods else None
+            )
+            reason = Reason.OUTDATED if newer else Reason.NONE
+            passages = [agreeing[-1], *later[-1:]] if newer else [agreeing[-1]]
+            yield Ruling(
+                True,
+                reason,
+                f"{agreeing[-1].number:,} on {agreeing[-1].as_of}",
+                _ids(document, passages),
+                newer,
+            )
+        elif quantity.bound is not Bound.ABOUT and any(
+            agree(quantity, _of(c)) is False for c in counted
+        ):
+            yield _wrong(document, dated or counted, Reason.WRONG_COUNT)
+
+
+def _wrong(document: Document, counts: Sequence[Count], reason: Reason) -> Ruling:
+    told = "; ".join(f"{c.number:,} on {c.as_of}" for c in counts)
+    return Ruling(False, reason, told, _ids(document, counts))
+
+
+def _ids(document: Document, counts: Sequence[Count]) -> tuple[str, ...]:
+    return tuple(f"{document.id}#c{document.counts.index(c) + 1}" for c in counts)
+
+
+def _same_thing(words: set[str], quantity: Quantity, document: Document) -> list[Count]:
+    """The counts of what the claim counts, oldest first: most of their words stand in it."""
+    scored = []
+    for count in document.counts:
+        what = set(stems(re.sub(r"\(.*?\)", "", count.what))) - _title(document)
+        unit = _of(count).units
+        if quantity.units and unit and not quantity.units & unit:
+            continue
+        share = len(what & words) / (len(what) or 1)
+        scored.append((share, count))
+    best = max((share for share, _ in scored), default=0.0)
+    same = [c for share, c in scored if share >= max(0.5, best - 0.01)]
+    return sorted(same, key=lambda count: count.as_of)
+
+
+def _title(document: Document) -> set[str]:
+    return set(stems(document.title))
+
+
+def _of(count: Count) -> Quantity:
+    bound = Bound.MORE if re.search(r"\(more than|\(over|\(at least", count.what) else Bound.PLAIN
+    if re.search(r"\(about|\(nearly|\(some", count.what):
+        bound = Bound.ABOUT
+    head = re.sub(r"\(.*?\)", "", count.what)
+    read = quantities(f"{count.number} {head}")
+    units = read[0].units if read else frozenset()
+    if re.match(r"per cent", head):
+        units = frozenset({"%"})
+    return Quantity(float(count.number), units, bound, str(count.number), 0, 0)
+
+
+def _at_that_time(said: Said, count: Count) -> bool:
+    return bool(said.periods) and any(bears_out(p, of_date(count.as_of)) for p in said.periods)
+
+
+def speaks_of_companies(text: str) -> bool:
+    """Whether a claim is about companies."""
+    return any(c is Capacity.COMPANY and pattern.search(text) for c, pattern in SORTS)

@@ -1,0 +1,124 @@
+"""What is known of a claim and its evidence, as one row of numbers for the judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.material import Material
+from assistant.answering.relevance import Lexicon
+from assistant.checking.records import Ruling
+from assistant.checking.weighing import Weighed, Weighing
+from assistant.comparing import Facet
+from assistant.comparing.polarity import negated
+from assistant.comparing.strength import Force, force_of
+from assistant.domain import Capacity, Document, Entailment, Misreading, Passage, Section
+
+_FUTURE = re.compile(
+    r"\bwill\b|\bis to be\b|\bare to be\b|\bnext\b|\bplans? to\b|将", re.IGNORECASE
+)
+_ABSOLUTE = re.compile(
+    r"\b(?:all|every|any|ever|never|always|no|none|only|must|entire|whole|each|everyone|solely|completely|fully|at once|exclusively|any longer)\b|所有|一切|全部|任何|永远|绝不|完全|始终",
+    re.IGNORECASE,
+)
+SIGNALS = (
+    "fit", "covered", "score", "near", "named", "fit_second", "uncovered", "rarest_missing", "unknown",
+    "clean", "clean_covered", "denied_number", "denied_date", "denied_party", "denied_negation", "denied_strength",
+    "denied_capacity", "denied_status", "denied_deed", "attributed", "silent_number", "silent_date", "silent_party",
+    "strangers", "strangers_everywhere", "wrong", "truth", "wrong_over_told", "record_yes", "record_no", "future", "absolute", "negated",
+    "firm", "words", "supports", "refutes", "supports_clean", "hypothetical_evidence", "chinese",
+    "absolute_alone", "scientists", "covered_denied",
+)  # fmt: skip
+_DENIED = {
+    "denied_number": Facet.NUMBER, "denied_date": Facet.DATE, "denied_party": Facet.PARTY,
+    "denied_negation": Facet.NEGATION, "denied_strength": Facet.STRENGTH, "denied_capacity": Facet.CAPACITY,
+    "denied_status": Facet.STATUS, "denied_deed": Facet.PARTICIPATION,
+}  # fmt: skip
+_SILENT = {"silent_number": Facet.NUMBER, "silent_date": Facet.DATE, "silent_party": Facet.PARTY}
+
+
+def row(
+    weighing: Weighing,
+    lexicon: Lexicon,
+    material: Material,
+    ruled: Sequence[Ruling],
+    judged: Sequence[Entailment],
+    misread: tuple[float, float],
+) -> list[float]:
+    """The SIGNALS of a claim; `judged` are the verifier's results for its first passages, in order."""
+    told = weighing.told
+    best = told[0] if told else None
+    if best is None:
+        return [0.0] * len(SIGNALS)
+    total = sum(term.weight for term in weighing.terms) or 1.0
+    missing = [t for t in weighing.terms if lexicon.covered(t, best.passage) < 0.9]
+    near = [w for w in told if w.fit >= 0.75 * best.fit]
+    clean = max((w for w in told if is_clean(w)), key=lambda w: w.fit, default=None)
+    everywhere = [s for s in best.strangers if all(s in w.strangers for w in told)]
+    at = {w.passage.id: e for w, e in zip(told, judged, strict=False)}
+    clean_at = at.get(clean.passage.id) if clean else None
+    wrong, truth = misread
+    values: dict[str, float] = {
+        "fit": best.fit,
+        "covered": best.covered,
+        "score": best.score,
+        "near": best.near,
+        "named": best.named,
+        "fit_second": told[1].fit if len(told) > 1 else 0.0,
+        "uncovered": total * (1 - best.covered),
+        "rarest_missing": max((t.weight for t in missing), default=0.0),
+        "unknown": sum(lexicon.unknown(t) for t in weighing.terms),
+        "clean": (clean.fit / best.fit) if clean and best.fit else 0.0,
+        "clean_covered": clean.covered if clean else 0.0,
+        "attributed": any(m.facet is Facet.ATTRIBUTION for m in best.mismatches),
+        "strangers": min(len(best.strangers), 3),
+        "strangers_everywhere": min(len(everywhere), 3),
+        "wrong": wrong,
+        "truth": truth,
+        "wrong_over_told": max(0.0, wrong - best.covered),
+        "record_yes": any(r.bears_out for r in ruled) and not any(not r.bears_out for r in ruled),
+        "record_no": any(not r.bears_out for r in ruled),
+        "future": bool(_FUTURE.search(weighing.said.text)),
+        "absolute": bool(_ABSOLUTE.search(weighing.said.text)),
+        "absolute_alone": bool(_ABSOLUTE.search(weighing.said.text))
+        and not _ABSOLUTE.search(weighing.said.of(best.passage)),
+        "negated": negated(weighing.said.text),
+        "firm": force_of(weighing.said.text)[0] is Force.FACT,
+        "hypothetical_evidence": force_of(weighing.said.of(best.passage))[0] is not Force.FACT,
+        "words": len(weighing.terms) ** 0.5,
+        "supports": max((e.supports for e in judged), default=0.0),
+        "refutes": max((e.refutes for e in judged), default=0.0),
+        "supports_clean": clean_at.supports if clean_at else 0.0,
+        "chinese": weighing.said.chinese,
+        "scientists": best.passage.capacity in {Capacity.SCIENTISTS, Capacity.JOURNALIST},
+        "covered_denied": max((w.covered for w in near if w.denied()), default=0.0),
+    }
+    for name, facet in _DENIED.items():
+        values[name] = bool(best.denied(facet)) + 0.5 * all(bool(w.denied(facet)) for w in near)
+    for name, facet in _SILENT.items():
+        values[name] = sum(m.facet is facet and not m.denied for m in best.mismatches)
+    return [float(values[name]) for name in SIGNALS]
+
+
+def is_clean(weighed: Weighed) -> bool:
+    """Whether a passage bears out every fact of the claim that rules can tell."""
+    return not weighed.mismatches and not weighed.strangers
+
+
+def misread(
+    weighing: Weighing, lexicon: Lexicon, documents: Sequence[Document]
+) -> tuple[float, float, Misreading | None, Passage | None]:
+    """How far the nearest recorded misreading takes up the claim, in its wrong and its true half."""
+    best: tuple[float, float, Misreading | None, Passage | None] = (0.0, 0.0, None, None)
+    terms = weighing.terms
+    for document in documents:
+        passages = [p for p in document.passages if p.section is Section.MISREADING]
+        for entry, passage in zip(document.misreadings, passages, strict=True):
+            wrong = lexicon.told_by(terms, f"{entry.wrong} {document.title}") if terms else 0.0
+            truth = (
+                lexicon.told_by(terms, f"{entry.truth} {entry.truth_zh or ''}") if terms else 0.0
+            )
+            wrong = max(wrong, truth if weighing.said.chinese else 0.0)
+            if wrong > best[0]:
+                best = (wrong, truth, entry, passage)
+    return best

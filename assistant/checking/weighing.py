@@ -1,0 +1,166 @@
+"""How far passages speak to a claim: its content words covered, its names met, its facets compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answering.material import Material
+from assistant.answering.relevance import Lexicon, Term
+from assistant.checking.sentences import sentences
+from assistant.comparing import Facet, Mismatch, Said, compare
+from assistant.domain import Document, Hit, Passage, Section
+from assistant.naming import Sort
+
+LOOKED_AT = 80  # hits of one search
+WEIGHED = 14  # of them, passages that are compared with the claim
+NAMED = 3  # texts that a name can mean, whose statements are all looked at
+TOLD = frozenset({Section.STATEMENT, Section.BODY})
+_CAPITALISED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*[a-z]{2,}\b|\b[A-Z]{2,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A passage with what speaks for its telling the same thing as the claim.
+
+    `covered` is the weighted share of the claim's content words that the passage has, `near` the
+    cosine of the two, `strangers` are the names in the claim that neither passage nor document has.
+    """
+
+    passage: Passage
+    score: float
+    near: float
+    covered: float
+    named: bool
+    mismatches: tuple[Mismatch, ...]
+    strangers: tuple[str, ...]
+
+    @property
+    def fit(self) -> float:
+        """How well the passage fits the claim, whatever it says of it."""
+        return 0.55 * self.covered + 0.3 * self.score + 0.15 * self.named
+
+    def denied(self, facet: Facet | None = None) -> tuple[Mismatch, ...]:
+        """The differences in which the passage tells otherwise."""
+        return tuple(m for m in self.mismatches if m.denied and facet in (None, m.facet))
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A claim with all that was found for it, the best fitting first."""
+
+    said: Said
+    terms: tuple[Term, ...]
+    texts: tuple[Document, ...]
+    told: tuple[Weighed, ...]
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
+
+    @property
+    def best(self) -> Weighed | None:
+        """The statement that fits best."""
+        return self.told[0] if self.told else None
+
+
+def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit]) -> Weighing:
+    """Compare a claim with the likeliest of the passages found and those of the texts it names."""
+    terms = tuple(lexicon.terms(material, said.text))
+    texts = tuple(texts_meant(said, material.documents))
+    found: dict[str, tuple[Passage, float, float]] = {}
+    for hit in hits:
+        for told_in in _units(said, lexicon, terms, hit.passage):
+            found[hit.passage.id] = (told_in, hit.score, hit.dense)
+    for document in texts[:NAMED]:
+        for passage in document.passages:
+            for told_in in _units(said, lexicon, terms, passage):
+                found.setdefault(passage.id, (told_in, 0.0, 0.0))
+    meant = {document.id for document in texts}
+    rough = sorted(
+        found.values(),
+        key=lambda row: -_rough(lexicon, terms, row[0], row[1], row[0].document_id in meant),
+    )
+    told = [
+        weighed(said, lexicon, terms, passage, score, near, passage.document_id in meant)
+        for passage, score, near in rough[:WEIGHED]
+    ]
+    return Weighing(said, terms, texts, tuple(sorted(told, key=lambda w: -w.fit)), tuple(hits))
+
+
+def weighed(
+    said: Said,
+    lexicon: Lexicon,
+    terms: Sequence[Term],
+    passage: Passage,
+    score: float,
+    near: float,
+    named: bool,
+) -> Weighed:
+    """One passage compared with a claim."""
+    return Weighed(
+        passage,
+        score,
+        near,
+        _covers(lexicon, terms, passage),
+        named,
+        compare(said, [passage]),
+        strangers(said, [passage]),
+    )
+
+
+def _units(
+    said: Said, lexicon: Lexicon, terms: Sequence[Term], passage: Passage
+) -> Iterator[Passage]:
+    """A statement as it is; of a paragraph the sentence that speaks most to the claim."""
+    if passage.section is Section.STATEMENT:
+        yield passage
+    elif passage.section is Section.BODY:
+        spans = list(sentences(passage.text))
+        texts = [passage.text[first:last] for first, last in spans]
+        if texts:
+            yield replace(passage, text=max(texts, key=lambda text: lexicon.told_by(terms, text)))
+
+
+def _covers(lexicon: Lexicon, terms: Sequence[Term], passage: Passage) -> float:
+    if not terms:
+        return 1.0
+    if passage.section is Section.BODY:
+        return lexicon.told_by(terms, passage.text)
+    return lexicon.worded(terms, passage)
+
+
+def _rough(
+    lexicon: Lexicon, terms: Sequence[Term], passage: Passage, score: float, named: bool
+) -> float:
+    return 0.55 * _covers(lexicon, terms, passage) + 0.3 * score + 0.15 * named
+
+
+def texts_meant(said: Said, documents: Mapping[str, Document]) -> list[Document]:
+    """The documents that a claim names; of several that a name can mean, those of its time."""
+    named = [documents[i] for i in said.documents if i in documents]
+    if len(named) < 2 or not said.periods:
+        return named
+    years = {p.first[:4] for p in said.periods if not p.yearless}
+    return [d for d in named if d.date[:4] in years] or named
+
+
+def strangers(said: Said, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Capitalised names of the claim that neither the passages nor their documents have."""
+    if said.chinese:
+        return ()
+    known = said.known
+    passages = list(passages)
+    documents = [
+        known.documents[p.document_id] for p in passages if p.document_id in known.documents
+    ]
+    there = " ".join(
+        [
+            *(f"{p.text} {p.speaker or ''} {p.role or ''}" for p in passages),
+            *(f"{d.title} {d.place}" for d in documents),
+            *(f"{known.party(party)}" for p in passages for party in p.parties),
+        ]
+    ).casefold()
+    bare = said.mentions.without(Sort.DOCUMENT, Sort.TOPIC, Sort.PARTY, Sort.METONYM)
+    for period in said.periods:
+        bare = bare.replace(period.text, " " * len(period.text))
+    words = dict.fromkeys(m.group() for m in _CAPITALISED.finditer(bare))
+    return tuple(word for word in words if word.casefold()[:6] not in there)

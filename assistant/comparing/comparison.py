@@ -1,0 +1,278 @@
+"""A claim's facets held against its evidence, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.comparing import deeds
+from assistant.comparing.agents import SORTS, Agents, agents, reports
+from assistant.comparing.facets import Facet, Known, Mismatch
+from assistant.comparing.periods import Period, of_date, periods, told_otherwise
+from assistant.comparing.polarity import denial
+from assistant.comparing.quantities import Quantity, agree, quantities
+from assistant.comparing.standing import standing
+from assistant.comparing.strength import overstated
+from assistant.comparing.words import HAN
+from assistant.domain import Capacity, Document, Passage, Section
+from assistant.naming import Mentions, Sort
+
+_TOLD = frozenset({Section.STATEMENT, Section.BODY})
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence read once: its names, times, numbers and who acts in it."""
+
+    text: str
+    known: Known
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The names in it."""
+        return self.known.names.find(self.text)
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that its names can mean."""
+        return self.mentions.ids(Sort.DOCUMENT)
+
+    @cached_property
+    def named_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where names of documents stand: their numbers are no quantities."""
+        return tuple((m.start, m.end) for m in self.mentions.of(Sort.DOCUMENT))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The times named, outside names of documents."""
+        return tuple(p for p in periods(self.text) if not _within(p.start, self.named_spans))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers, outside dates and names of documents."""
+        spans = [*self.named_spans, *((p.start, p.end) for p in periods(self.text))]
+        return tuple(quantities(self.text, skip=spans))
+
+    @cached_property
+    def agents(self) -> Agents:
+        """Who acts or speaks."""
+        return agents(self.text, self.known, self.mentions)
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is compared with the Chinese of a passage."""
+        return len(HAN.findall(self.text)) * 3 > sum(c.isalpha() for c in self.text)
+
+    def of(self, passage: Passage) -> str:
+        """The passage's text in this sentence's language, as far as it has one."""
+        return passage.text_zh if self.chinese and passage.text_zh else passage.text
+
+
+def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
+    """Every difference between a claim and the passages it rests on, taken together.
+
+    A fact of the claim that one passage bears out is no difference, whatever the others say.
+    Passages whose documents `known` lacks are compared by their text alone.
+    """
+    return compare(Said(claim, known), evidence)
+
+
+def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
+    """`mismatches` for a claim that has been read already."""
+    told = [Said(said.of(passage), said.known) for passage in evidence]
+    documents = _documents(said, evidence)
+    found = [
+        *_numbers(said, told, documents),
+        *_dates(said, told, documents),
+        *_parties(said, evidence, told),
+        *_capacity(said, evidence),
+        *_deeds(said, documents),
+        *(
+            m
+            for document in documents
+            for m in standing(said.text, said.mentions, document, said.known)
+        ),
+        *_polarity(said, evidence, told),
+        *_strength(said, evidence, told),
+        *_attribution(said, evidence, told),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _documents(said: Said, evidence: Sequence[Passage]) -> list[Document]:
+    """The documents of the evidence; where the claim names some of them, those alone."""
+    ids = dict.fromkeys(passage.document_id for passage in evidence)
+    documents = [said.known.documents[i] for i in ids if i in said.known.documents]
+    return [d for d in documents if d.id in said.documents] or documents
+
+
+def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
+    there = [quantity for text in told for quantity in text.quantities]
+    recorded = {float(n) for d in documents for n in _recorded(d)}
+    found = []
+    for quantity in said.quantities:
+        results = [(agree(quantity, other), other) for other in there]
+        if any(result is True for result, _ in results):
+            continue
+        otherwise = [o for result, o in results if result is False and quantity.units and o.units]
+        if otherwise:
+            found.append(
+                Mismatch(Facet.NUMBER, quantity.text, ", ".join(o.text for o in otherwise[:3]))
+            )
+        elif quantity.value not in recorded and not any(o.value == quantity.value for o in there):
+            found.append(Mismatch(Facet.NUMBER, quantity.text))
+    return found
+
+
+def _recorded(document: Document) -> list[int]:
+    votes = [n for v in document.votes for n in (v.in_favour, v.against, v.abstained)]
+    return [*votes, *(count.number for count in document.counts)]
+
+
+def _dates(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
+    there = [period for text in told for period in text.periods]
+    record = [of_date(date) for document in documents for date in dates_of(document)]
+    found = []
+    for period in said.periods:
+        if told_otherwise(period, there) is False or told_otherwise(period, record) is False:
+            continue
+        if told_otherwise(period, there):
+            found.append(Mismatch(Facet.DATE, period.text, "; ".join(p.text for p in there[:3])))
+        elif there or told_otherwise(period, record) is None:
+            found.append(Mismatch(Facet.DATE, period.text))
+        else:
+            found.append(
+                Mismatch(
+                    Facet.DATE, period.text, "; ".join(dict.fromkeys(d.date for d in documents))
+                )
+            )
+    return found
+
+
+def dates_of(document: Document) -> list[str]:
+    """Every date that the record of a document has."""
+    return [
+        document.date,
+        *(e.date for e in document.participation if e.date),
+        *(v.date for v in document.votes),
+        *(c.as_of for c in document.counts),
+    ]
+
+
+def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    """Who acts in the claim and is nowhere in the evidence."""
+    there = {p for passage in evidence for p in passage.parties}
+    there |= {p for text in told for p in text.agents.named}
+    there |= {
+        p
+        for i in {e.document_id for e in evidence}
+        if i in said.known.documents
+        for p in said.known.documents[i].issuers
+    }
+    language = "zh" if said.chinese else "en"
+    found = []
+    for party in said.agents.parties:
+        implied = party not in said.agents.named  # “the two sides”
+        if implied or party in there or _part_of(party, there, said.known):
+            continue
+        instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
+        names = dict.fromkeys(said.known.party(p, language) for p in instead)
+        found.append(
+            Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
+        )
+    return found
+
+
+def _part_of(party: str, there: set[str], known: Known) -> bool:
+    """An institution speaks for its state, and a state stands for its own institutions."""
+    entries = known.vocabulary.parties
+    own = entries[party].of if party in entries else None
+    if own in there:
+        return True
+    return any(
+        i in entries
+        and entries[i].of == party
+        and entries[i].type in {"institution", "organisation", "person"}
+        for i in there
+    )
+
+
+def _capacity(said: Said, evidence: Sequence[Passage]) -> list[Mismatch]:
+    """A government in the claim where only scientists, companies or the press speak."""
+    entries = said.known.vocabulary.parties
+    states = [
+        p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
+    ]
+    governs = Capacity.GOVERNMENT in said.agents.sorts
+    others = {p.capacity for p in evidence if p.capacity} - {
+        Capacity.GOVERNMENT,
+        Capacity.ORGANISATION,
+    }
+    capacities = {p.capacity for p in evidence if p.capacity}
+    if not capacities or Capacity.GOVERNMENT in capacities or not others:
+        return []
+    spoken_for = {p for passage in evidence for p in passage.parties}
+    stated = [p for p in states if p in spoken_for]
+    if (governs or (states and not stated)) and not others & said.agents.sorts:
+        claimed = "governments" if governs else said.known.party(states[0])
+        return [Mismatch(Facet.CAPACITY, claimed, ", ".join(sorted(map(str, others))))]
+    return []
+
+
+def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
+    bare = said.mentions.without(Sort.DOCUMENT)
+    verb = deeds.verb_in(bare)
+    if verb is None:
+        return []
+    found = []
+    for document in documents:
+        for party in said.agents.parties:
+            entries = document.how(party)
+            result, which = deeds.stands(entries, verb, negative=deeds.denies_deed(bare))
+            if result is False:
+                told = deeds.sentence_of(document, which)
+                found.append(
+                    Mismatch(Facet.PARTICIPATION, f"{said.known.party(party)}: {verb}", told)
+                )
+    return found
+
+
+def _polarity(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    texts = [t for p, t in zip(evidence, told, strict=True) if p.section in _TOLD]
+    results = [denial(said.text, text.text) for text in texts]
+    if not results or any(result is None for result in results):
+        return []
+    claimed, instead = next(result for result in results if result)
+    return [Mismatch(Facet.NEGATION, claimed, instead)]
+
+
+def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    texts = [(p, t) for p, t in zip(evidence, told, strict=True) if p.section in _TOLD]
+    results = [overstated(said.text, text.text, passage.strength) for passage, text in texts]
+    if not results or any(result is None for result in results):
+        return []
+    claimed, instead = next(result for result in results if result)
+    return [Mismatch(Facet.STRENGTH, claimed, instead)]
+
+
+def _attribution(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    """What both sides are said to have done, on the word of one."""
+    sides = said.agents.parties
+    told_by = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
+    if len(sides) < 2 or not told_by or len(told_by & set(sides)) != 1:
+        return []
+    if not any(reports(text.text) for text in told):
+        return []
+    (side,) = told_by & set(sides)
+    names = " and ".join(said.known.party(p) for p in sides)
+    return [Mismatch(Facet.ATTRIBUTION, names, f"the account of {said.known.party(side)}")]
+
+
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def sorts_in(text: str) -> frozenset[Capacity]:
+    """Every sort of people that a text speaks of."""
+    return frozenset(capacity for capacity, pattern in SORTS if pattern.search(text))

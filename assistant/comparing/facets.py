@@ -1,0 +1,56 @@
+"""The ways in which a claim can differ from what its evidence tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.corpus import Vocabulary
+from assistant.domain import Document
+from assistant.naming import Names
+
+
+class Facet(StrEnum):
+    """What can differ; the words are for a person."""
+
+    PARTY = "party"
+    STRENGTH = "strength"
+    NUMBER = "number"
+    DATE = "date"
+    NEGATION = "negation"
+    CAPACITY = "capacity"
+    STATUS = "status"
+    PARTICIPATION = "participation"
+    ATTRIBUTION = "attribution"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One difference: what the claim says and what the evidence tells instead.
+
+    `told` is empty where the evidence is silent on it: the claim then goes beyond its evidence,
+    but is not denied by it.
+    """
+
+    facet: Facet
+    claimed: str
+    told: str = ""
+
+    @property
+    def denied(self) -> bool:
+        """Whether the evidence tells otherwise, rather than nothing."""
+        return bool(self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What comparing draws on: names to find in texts, documents by id, the vocabulary."""
+
+    names: Names
+    documents: Mapping[str, Document]
+    vocabulary: Vocabulary
+
+    def party(self, party: str, language: str = "en") -> str:
+        """A party's name for a reader."""
+        return self.vocabulary.party_name(party, language)

@@ -1,0 +1,147 @@
+"""Whether a claim affirms what its evidence denies, or the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.comparing.words import HAN, stem, stems
+
+_NEGATOR = re.compile(
+    r"\b(?:not(?! only\b| least\b| yet another)|never|no(?! less than| fewer than| more than|\. ?\d)|none|neither|nor|without|cannot|nobody|nothing)\b|n't\b"
+    r"|\b(?:refus|declin)(?:e|es|ed|ing)\b|\b(?:failed|fails) to\b|\b(?:lacks?|lacked|absent|stayed out|kept out|opted out|ruled out|rules out|far from|rather than|instead of)\b"
+    r"|(?:并未|并非|没有|未曾|未能|尚未|从未|不是|不会|不得|不再|拒绝|无须|无需|缺乏|未|不|无)(?!仅|断|同|少|久|论)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:,.!?，。；：！？—]|\b(?:but|while|whereas|although|though|yet|which|who)\b|但|而"
+)
+_SCOPE = 5  # content stems that a negator reaches
+_AXES: tuple[tuple[str, str], ...] = (
+    (
+        r"(?<!non-)(?<!not )(?<!non)(?:legally )?binding|mandatory|compulsory|obligatory|obliged|enforceable|有约束力|具有约束力|强制",
+        r"non-?binding|voluntary|optional|not (?:legally )?binding|without legal force|unenforceable|自愿|无约束力|不具约束力|没有约束力|不具有(?:法律)?约束力",
+    ),
+    (
+        r"\bban(?:s|ned|ning)?\b|prohibit\w*|forbid\w*|forbade|outlaw\w*|禁止",
+        r"\ballow\w*|\bpermit\w*|\blets?\b|legali[sz]\w*|允许|准许",
+    ),
+    (
+        r"\bsupport(?:s|ed|ing)?\b|\bback(?:s|ed|ing)\b|\bwelcom\w+|\bfavou?r(?:s|ed|ing)\b|\bendors\w+|\bpraise\w*|支持|欢迎|赞同",
+        r"\boppos\w+|\bobject(?:s|ed|ing|ions?)\b|\breject\w*|\bcriticis\w+|\bcriticiz\w+|\bcondemn\w*|反对|抵制|批评",
+    ),
+    (
+        r"\bincreas\w+|\brais(?:e|es|ed|ing)\b|\brise[ns]?\b|\bgrow\w*|\bgrew\b|\bstrengthen\w*|\btighten\w*|\bexpand\w*|\bmore\b(?! than \d)|增加|加强|扩大|收紧",
+        r"\bdecreas\w+|\breduc\w+|\bfall(?:s|en|ing)?\b|\bfell\b|\bshr[aiu]nk\w*|\bweaken\w*|\bloosen\w*|\brelax\w*|\bless\b(?! than \d)|\bfewer\b(?! than \d)|减少|削弱|缩小|放松",
+    ),
+    (r"\bsucce(?:ed|ss)\w*|成功", r"\bfail(?:s|ed|ing|ure|ures)?\b|失败"),
+    (
+        r"\bpublish\w*|\bpublic(?:ly)?\b|公开|公布",
+        r"\bsecret\w*|\bconfidential\w*|\bbehind closed doors\b|\bprivate(?:ly)?\b|秘密|保密|非公开",
+    ),
+    (
+        r"\binclud\w+|\bcover(?:s|ed|ing)\b|包括|涵盖",
+        r"\bexclud\w+|\bexempt\w*|\bleav(?:e|es|ing) out\b|\bleft out\b|不包括|排除",
+    ),
+    (
+        r"\bunanim\w+|\bby consensus\b|\bwithout a vote\b|协商一致|一致通过",
+        r"\bby vote\b|\brecorded vote\b|\bvoted against\b|记录表决",
+    ),
+    (
+        r"\bcivilian\b|\bnon-military\b|\bcivil use\b|民用|非军事",
+        r"(?<!non-)\bmilitary\b|(?<!非)军事",
+    ),
+    (r"\bahead of\b|\blead(?:s|ing)? over\b|领先", r"\bbehind\b(?! closed)|\blag\w*|落后"),
+    (
+        r"\bopen(?:-weight| weight|-source| source)?s? (?:models?|weights?)\b",
+        r"\bclosed(?:-weight| weight|-source| source)?s? (?:models?|weights?)\b|\bproprietary models?\b",
+    ),
+    (r"\bbilateral\w*|双边", r"\bmultilateral\w*|多边"),
+    (
+        r"\bannual\w*|\byearly\b|\bevery year\b|每年|年度",
+        r"\bevery (?:two|three|five) years\b|\bone-off\b|\bmonthly\b|\bquarterly\b|每两年|一次性",
+    ),
+    (r"\bindependent(?:ly)?\b|独立", r"\bgovernment-(?:run|led)\b|\bstate-run\b"),
+    (r"\boptimis\w+|乐观", r"\bpessimis\w+|悲观"),
+)
+_PATTERNS = tuple((re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE)) for a, b in _AXES)
+
+
+def denial(claim: str, evidence: str) -> tuple[str, str] | None:
+    """(what the claim says, what the evidence says) where one denies the other; else None."""
+    return _negation(claim, evidence) or _opposites(claim, evidence)
+
+
+def negated(text: str) -> bool:
+    """Whether anything in a text is negated."""
+    return bool(_NEGATOR.search(text))
+
+
+def _scopes(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each negator with the stems that it reaches, the nearest first."""
+    for match in _NEGATOR.finditer(text):
+        rest = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+        reached = stems(rest)[: _SCOPE if not HAN.search(match.group()) else 2]
+        yield (match.group() + rest).strip(), reached
+
+
+def _negation(claim: str, evidence: str) -> tuple[str, str] | None:
+    for text, other, claimed in ((claim, evidence, True), (evidence, claim, False)):
+        there = set(stems(other))
+        denied = [clause for _, clause in _negated_clauses(other)]
+        for (words, reached), (_, clause) in zip(
+            _scopes(text), _negated_clauses(text), strict=True
+        ):
+            near = reached if HAN.search(words) else reached[:1]
+            if not set(near) & there or len(set(reached) & there) * 3 < len(reached):
+                continue
+            if any(clause & other_clause for other_clause in denied) or _opposed(other):
+                continue
+            told = _clause_with(other, next(stem for stem in near if stem in there))
+            if told is not None:
+                return (words, told) if claimed else (told, words)
+    return None
+
+
+def _negated_clauses(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The clause around each negator, with its stems."""
+    for match in _NEGATOR.finditer(text):
+        before = _CLAUSE.split(text[: match.start()])[-1] or ""
+        after = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+        yield match.group(), set(stems(before + " " + after))
+
+
+def _opposed(text: str) -> bool:
+    """Whether a text denies by its verb: “opposes” says “does not support”."""
+    return any(minus.search(text) for _, minus in _PATTERNS[:3])
+
+
+def _clause_with(text: str, wanted: str) -> str | None:
+    for clause in _CLAUSE.split(text):
+        if wanted in stems(clause):
+            return clause.strip()
+    return None
+
+
+def _opposites(claim: str, evidence: str) -> tuple[str, str] | None:
+    for plus, minus in _PATTERNS:
+        said, told = _poles(claim, plus, minus), _poles(evidence, plus, minus)
+        if said and told and not said.keys() & told.keys():
+            return next(iter(said.values())), next(iter(told.values()))
+    return None
+
+
+def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> dict[bool, str]:
+    """On which sides of an axis a text stands, with its words; a negator turns the side."""
+    found: dict[bool, str] = {}
+    for pattern, side in ((minus, False), (plus, True)):
+        for match in pattern.finditer(text):
+            before = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1]
+            turned = bool(_NEGATOR.search(before)) and not match.group().casefold().startswith("no")
+            found.setdefault(side != turned, match.group())
+    return found
+
+
+def same_stem(first: str, second: str) -> bool:
+    """Whether two words are forms of one."""
+    return stem(first.casefold()) == stem(second.casefold())

@@ -1,0 +1,108 @@
+"""How strongly something is put: “agreed to consider” is less than “agreed”."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from assistant.comparing.words import stems
+from assistant.domain import Strength
+
+
+class Force(IntEnum):
+    """The ladder, weakest first; a plain fact stands as high as a duty or a settled deal."""
+
+    CONSIDERS = 1
+    MAY = 2
+    SHOULD = 3
+    FACT = 4
+
+
+OF_STRENGTH = {
+    Strength.CONSIDERS: Force.CONSIDERS,
+    Strength.MAY: Force.MAY,
+    Strength.SHOULD: Force.SHOULD,
+    Strength.MUST: Force.FACT,
+    Strength.DESCRIBES: Force.FACT,
+}
+_CONSIDERS = re.compile(
+    r"\b(?:consider(?:s|ed|ing)?|explor(?:e|es|ed|ing)|discuss(?:es|ed|ing|ion|ions)?|exchang\w+ views|look(?:s|ed|ing)? (?:at|into)|"
+    r"examin(?:e|es|ed|ing)|weigh(?:s|ed|ing)?|stud(?:y|ies|ied|ying)|review(?:s|ed|ing)? whether|float(?:s|ed)?|mull(?:s|ed)?|talks? (?:about|on|over)|negotiat\w+)\b"
+    r"|考虑|探讨|讨论|研究(?!所|院|者|人员)|商讨|酝酿|就\S{0,12}交换意见",
+    re.IGNORECASE,
+)
+_SHOULD = re.compile(
+    r"\b(?:should|ought to|propos(?:e|es|ed|ing|al|als)|suggest(?:s|ed|ing)?|recommend\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|advocat\w+|"
+    r"encourag\w+|invit(?:e|es|ed|ing)|appeal(?:s|ed)?|plead(?:s|ed)?|press(?:es|ed|ing)? for|push(?:es|ed|ing)? for|wants?|wanted|wish(?:es|ed)?|seeks?|sought|aims?|aimed|intend(?:s|ed)?|intention|plans? to|planned|hopes?|hoped|"
+    r"favou?rs?|offer(?:s|ed)?|draft(?:s|ed)?|asks?|asked|demand(?:s|ed)?|needs?|proposed)\b"
+    r"|应(?!当?对|急|用|邀)|应该|呼吁|建议|提议|倡议|鼓励|敦促|主张|希望|计划|拟|愿",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:may(?! (?:19|20)\d\d)|might|could|can|possib\w+|potential\w*|likely|perhaps|risks?|would|expect\w*|appear(?:s|ed)?|seem(?:s|ed)?|believ\w+|thinks?|thought|estimat\w+|"
+    r"doubt\w*|uncertain\w*|claims?|fear(?:s|ed)?|predict\w*|foresee\w*|optional\w*|option|allow\w*|permit\w*|lets?)\b"
+    r"|可能|或许|也许|或将|有望|预计|可以|可(?=以|在|由|用)|估计|认为",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:agree(?:s|d)?(?! to (?:consider|explore|discuss|study|look|examine|continue|talk|hold))|commit(?:s|ted)?|committed|pledg(?:e|es|ed)|decid(?:e|es|ed)|undert(?:ake|akes|ook)|will|must|shall|oblig\w+|requir\w+|mandat\w+|bans?|banned|"
+    r"prohibit\w*|forbids?|forbade|establish(?:es|ed)?|set(?:s)? up|create[sd]?|launch(?:es|ed)?|found(?:s|ed)|adopt(?:s|ed)?|sign(?:s|ed)?|concluded?|impos(?:e|es|ed)|guarantee[sd]?|has to|have to|had to|prove[sdn]*)\b"
+    r"|必须|须|决定|同意|承诺|达成|将(?!近|来|军)|要求|禁止|设立|建立|成立|签署|规定",
+    re.IGNORECASE,
+)
+
+
+def force_of(text: str) -> tuple[Force, str]:
+    """How strongly a text puts its content, and by which word; FACT and "" without such words."""
+    for pattern, force in (
+        (_CONSIDERS, Force.CONSIDERS),
+        (_SHOULD, Force.SHOULD),
+        (_MAY, Force.MAY),
+    ):
+        if match := pattern.search(text):
+            return force, match.group()
+    settled = _SETTLED.search(text)
+    return Force.FACT, settled.group() if settled else ""
+
+
+def overstated(
+    claim: str, evidence: str, strength: Strength | None = None
+) -> tuple[str, str] | None:
+    """(the claim's word, the evidence's) where the claim puts it more strongly; else None.
+
+    Only words of the evidence near what it shares with the claim count.
+    """
+    said, word = force_of(claim)
+    if said is not Force.FACT or not word:
+        return None
+    told, by = _nearby(claim, evidence)
+    if told is Force.FACT:
+        return None
+    typed = OF_STRENGTH.get(strength) if strength else None
+    if typed is Force.FACT and told is not Force.CONSIDERS and told is not Force.SHOULD:
+        return None
+    if _stands(word, evidence):
+        return None
+    return word, by
+
+
+def _nearby(claim: str, evidence: str) -> tuple[Force, str]:
+    """The weakest force in the evidence whose words reach what the claim says too."""
+    shared = set(stems(claim))
+    for pattern, force in (
+        (_CONSIDERS, Force.CONSIDERS),
+        (_SHOULD, Force.SHOULD),
+        (_MAY, Force.MAY),
+    ):
+        for match in pattern.finditer(evidence):
+            reached = stems(evidence[match.end() :])[:6]
+            if len(shared & set(reached)) >= 2:
+                return force, match.group()
+    return Force.FACT, ""
+
+
+def _stands(word: str, evidence: str) -> bool:
+    """Whether the evidence itself settles what the claim's strong word says is settled."""
+    known = set(stems(word)) or {word.casefold()}
+    found = (set(stems(m.group())) or {m.group().casefold()} for m in _SETTLED.finditer(evidence))
+    return any(known & settled for settled in found)

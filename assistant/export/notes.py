@@ -1,0 +1,51 @@
+"""Citations as numbered notes: what each is, whose, how sure, and where to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from assistant.dates import spoken
+from assistant.domain import Citation, Grade
+from assistant.export.report import Note
+from assistant.prompts import Wording
+
+Names = Callable[[str, str], str]  # (party id, language) -> name
+
+
+def notes_of(
+    citations: Iterable[Citation], names: Names, wording: Wording, language: str
+) -> tuple[Note, ...]:
+    """One note for each citation, with its own number, in the language of the report."""
+    return tuple(_note(citation, names, wording, language) for citation in citations)
+
+
+def _note(citation: Citation, names: Names, wording: Wording, language: str) -> Note:
+    zh = language == "zh"
+    told = wording.say("note_summary", language, text=citation.text)
+    return Note(
+        number=citation.number,
+        title=(citation.title_zh if zh else None) or citation.title,
+        facts=_facts(citation, names, wording, language),
+        text=told,
+        url=citation.url,
+        source=citation.source if citation.source != citation.url else None,
+    )
+
+
+def _facts(citation: Citation, names: Names, wording: Wording, language: str) -> str:
+    issuers = ("、" if language == "zh" else ", ").join(
+        names(party, language) for party in citation.issuers
+    )
+    state = re.split(r" by ", citation.status)[0]
+    parts = [
+        wording.say(f"kind_{citation.kind}", language),
+        spoken(citation.date, language),
+        wording.say("note_issued", language, issuers=issuers) if issuers else "",
+        wording.say("note_state_" + re.sub(r"\W+", "_", state), language),
+        citation.speaker or "",
+        citation.locator or "",
+        wording.say(f"grade_{citation.grade}", language),
+        "" if citation.grade is Grade.OFFICIAL else wording.say("note_not_read", language),
+    ]
+    return ("；" if language == "zh" else "; ").join(part for part in parts if part)

@@ -1,0 +1,25 @@
+"""A topic and two sides → talking points to hand over, every line cited or marked as our own."""
+
+from assistant.talking_points.model import (
+    Key,
+    Language,
+    Length,
+    NoteSection,
+    Point,
+    Request,
+    TalkingPoints,
+    to_json,
+)
+from assistant.talking_points.preparing import Preparer
+
+__all__ = [
+    "Key",
+    "Language",
+    "Length",
+    "NoteSection",
+    "Point",
+    "Preparer",
+    "Request",
+    "TalkingPoints",
+    "to_json",
+]

@@ -1,0 +1,145 @@
+"""The sections on what is open: facts to check, questions to ask, terms to agree on."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import Document, Grade, Kind, Passage
+from assistant.positions import Shared
+from assistant.talking_points.model import Drafted
+from assistant.talking_points.scene import Scene
+
+_ASIDE = 3  # titles named in one line of things to check
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def open_questions(scene: Scene, cited: list[Passage]) -> list[Drafted]:
+    """What to ask and to check; what not to say. `cited` are the passages of the other sections."""
+    documents = _documents(scene, cited)
+    lines = [*_silence(scene), *_votes(scene)[: scene.most(1, 3)]]
+    if scene.full:
+        lines += _differences(scene)
+    lines += _wrong(scene, documents)[: scene.most(1, 4)]
+    return [*lines, *_unread(scene, cited)]
+
+
+def _documents(scene: Scene, cited: list[Passage]) -> list[Document]:
+    names = dict.fromkeys(passage.document_id for passage in cited)
+    return [scene.material.documents[name] for name in names]
+
+
+def _silence(scene: Scene) -> list[Drafted]:
+    return [
+        Drafted(
+            scene.say(
+                "silent_side",
+                party=scene.material.party(party),
+                documents=len(scene.material.documents),
+            ),
+            own=True,
+        )
+        for ground in scene.of_kind(Shared.SILENT)
+        for party in ground.silent
+        if any(not e.is_deed for e in scene.entries[party]) is False
+    ][:1]
+
+
+def _votes(scene: Scene) -> list[Drafted]:
+    """Resolutions on the subject with a vote, where how one of the two voted is not known."""
+    lines = []
+    for document in scene.standings.documents.values():
+        if document.kind is not Kind.RESOLUTION or not document.votes:
+            continue
+        if not scene.standings.concerns(document, scene.understood.subject):
+            continue
+        for party in (scene.request.ours, scene.request.theirs):
+            if _votes_itself(scene, party) and not document.how(party):
+                text = scene.say(
+                    "unknown_vote",
+                    party=scene.material.party(party),
+                    title=scene.title(document),
+                    date=scene.material.date(document.date),
+                )
+                lines.append(Drafted(text, (scene.material.about(document),), own=True))
+    return lines
+
+
+def _votes_itself(scene: Scene, party: str) -> bool:
+    return scene.material.vocabulary.parties[party].type == "state"
+
+
+def _differences(scene: Scene) -> list[Drafted]:
+    """Of a meeting that both tell of, what only one account says on the subject."""
+    lines = []
+    for ground in scene.of_kind(Shared.MATCHING_ACCOUNTS)[:2]:
+        told = {e.party: [x for x in ground.entries if x.party == e.party] for e in ground.entries}
+        for party, entries in told.items():
+            others = [x.passage for p, xs in told.items() if p != party for x in xs]
+            for entry in entries:
+                alike = max((scene.lexicon.overlap(entry.passage, o) for o in others), default=0)
+                if alike < 0.35 and scene.fresh(entry.passage):
+                    lead = scene.word("lead_differs")
+                    lines.append(scene.line(entry.passage, lead=lead))
+    return lines[:2]
+
+
+def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
+    """What is most often got wrong about the texts cited, as its correction."""
+    lead = scene.word("lead_wrong")
+    lines, seen = [], set()
+    for document in documents:
+        for entry, passage, truth in scene.material.misreadings([document]):
+            if document.event in seen or passage.id in scene.shown or not _near(scene, entry.wrong):
+                continue
+            seen.add(document.event)
+            lines.append(Drafted(truth, (passage,), lead, scene.tags(passage, document, None)))
+    return lines
+
+
+def _near(scene: Scene, wrong: str) -> bool:
+    """Whether a misreading has to do with the subject: it shares a word with it."""
+    terms = scene.lexicon.terms(scene.material, f"{scene.request.topic} {scene.subject}")
+    words = set(scene.material.tokenise(wrong))
+    return any(t.word in words or any(w <= words for w in t.other) for t in terms)
+
+
+def _unread(scene: Scene, cited: list[Passage]) -> list[Drafted]:
+    """Which of the texts cited were not read in the official form."""
+    weak = [p for p in cited if p.grade is not Grade.OFFICIAL]
+    first = list({p.document_id: p for p in weak}.values())[: scene.most(2, _ASIDE)]
+    if not first:
+        return []
+    titles = [scene.title(scene.material.documents[p.document_id]) for p in first]
+    joint = "；" if scene.material.language == "zh" else "; "
+    text = scene.say("check_reported", titles=joint.join(dict.fromkeys(titles)))
+    return [Drafted(text, tuple(first), scene.word("lead_check"), own=True)]
+
+
+def terms(scene: Scene, cited: list[Passage]) -> list[Drafted]:
+    """Words that go wrong between the two languages, where one side speaks Chinese."""
+    chinese = {"CN", "HK", "MO", "TW"}
+    if not chinese & {scene.request.ours, scene.request.theirs} and scene.material.language == "en":
+        return []
+    text = " ".join(f"{p.text} {p.text_zh or ''}" for p in cited).casefold()
+    topic = f"{scene.request.topic} {scene.subject}".casefold()
+    rows = []
+    for place, term in enumerate(scene.material.vocabulary.glossary):
+        english = re.split(r"[;/]", re.sub(r"\(.*?\)", "", term.en))
+        forms = [w.strip().casefold() for w in (*english, *re.split(r"[/／]", term.zh))]
+        here = any(_stands(form, text) for form in forms if form)
+        named = any(_stands(form, topic) for form in forms if form)
+        if here and (term.caution or named):
+            rows.append((not named, not term.caution, place, term))
+    chosen = [row[3] for row in sorted(rows, key=lambda row: row[:3])]
+    return [
+        Drafted(
+            scene.say("term_line", zh=term.zh, term=term.en, caution=term.caution or ""), own=True
+        )
+        for term in chosen[: scene.most(2, 6)]
+    ]
+
+
+def _stands(form: str, text: str) -> bool:
+    if _CHINESE.search(form):
+        return form in text
+    return re.search(rf"\b{re.escape(form)}s?\b", text) is not None

@@ -1,0 +1,263 @@
+"""A topic and two sides → talking points: understood, composed section by section, gated."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answering.answerer import nearest
+from assistant.answering.turn import Parts
+from assistant.citations import Draft, Numbering, Refusal, support_of
+from assistant.domain import Filters, Grade, Outcome, Passage
+from assistant.errors import UsageError
+from assistant.positions import Standings
+from assistant.prompts import Wording
+from assistant.talking_points import loose_ends, proposals, shared, sides
+from assistant.talking_points.model import (
+    Drafted,
+    Key,
+    NoteSection,
+    Point,
+    Request,
+    TalkingPoints,
+)
+from assistant.talking_points.scene import Scene
+from assistant.talking_points.subjects import clean_topic, understand_topic
+
+SUPPORT = 0.5  # of its words, a cited line has to share with its citations
+Sections = dict[Key, list[Drafted]]
+
+
+class Preparer:
+    """Prepares meetings from the current snapshot, without a language model."""
+
+    def __init__(
+        self,
+        parts: Callable[[], Parts],
+        wording: Wording,
+        today: Callable[[], str],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """`parts` gives what the current generation shares; `today` the date, as ISO."""
+        self._parts = parts
+        self._wording = wording
+        self._today = today
+        self._clock = clock
+        self._standings: tuple[Parts, Standings] | None = None
+
+    def standings(self) -> Standings:
+        """Who stands where, in the current generation."""
+        parts = self._parts()
+        if self._standings is None or self._standings[0] is not parts:
+            made = Standings(parts.snapshot.documents, parts.vocabulary)
+            self._standings = (parts, made)
+        return self._standings[1]
+
+    def prepare(self, request: Request) -> TalkingPoints:
+        """The note. QuestionError, FilterError or UsageError for a request that makes no sense."""
+        started = self._clock()
+        parts = self._parts()
+        request = replace(request, topic=clean_topic(request.topic))
+        if request.ours == request.theirs:
+            name = parts.vocabulary.party_name(request.ours)
+            raise UsageError(
+                f"{name} stands on both sides. Name two different parties: --for US --with CN."
+            )
+        understood = understand_topic(parts, request.topic, (request.ours, request.theirs))
+        material = replace(parts.material(Filters(), request.language), wording=self._wording)
+        scene = Scene(request, material, self.standings(), parts.lexicon, understood, self._today())
+        spoken = any(not entry.is_deed for entries in scene.entries.values() for entry in entries)
+        note = (_note if understood.found and spoken else _nothing)(parts, scene)
+        return replace(note, seconds=round(self._clock() - started, 4))
+
+
+def _note(parts: Parts, scene: Scene) -> TalkingPoints:
+    """All sections, composed in the order that dedupes best and shown in the reader's."""
+    made: Sections = {Key.HEADER: _corrections(scene)}
+    made[Key.SHARED_GROUND] = shared.shared_ground(scene)
+    made[Key.DIVERGENCES] = sides.divergences(scene)
+    made[Key.POSITIONS] = sides.positions(scene)
+    made[Key.AGREED_LANGUAGE] = shared.agreed_language(scene)
+    made[Key.COUNTER_ARGUMENTS] = sides.counter_arguments(scene)
+    made[Key.OBJECTIVE] = proposals.objective(scene)
+    made[Key.FALLBACK] = proposals.fallback(scene)
+    cited = [p for lines in made.values() for line in lines for p in line.passages]
+    made[Key.OPEN_QUESTIONS] = loose_ends.open_questions(scene, cited)
+    made[Key.TERMS] = loose_ends.terms(scene, cited)
+    outcome = Outcome.FALSE_PREMISE if made[Key.HEADER] else Outcome.ANSWERED
+    return _gated(parts, scene, made, outcome)
+
+
+def _corrections(scene: Scene) -> list[Drafted]:
+    """What the topic takes for granted and the sources deny, before anything else."""
+    lead = scene.word("lead_correction")
+    lines = []
+    if scene.understood.treaty_denied:
+        text = scene.say(
+            "no_treaty",
+            ours=scene.ours,
+            theirs=scene.theirs,
+            documents=len(scene.material.documents),
+        )
+        lines.append(Drafted(text, lead=lead, own=True))
+    for draft in scene.understood.corrections:
+        opens = None if lines else lead
+        lines.append(Drafted(_in_language(scene, draft), draft.passages, opens))
+    return lines
+
+
+def _in_language(scene: Scene, draft: Draft) -> str:
+    """A correction drafted in the topic's language; a misreading's truth has both."""
+    first = draft.passages[0]
+    document = scene.material.documents[first.document_id]
+    for entry, passage, truth in scene.material.misreadings([document]):
+        if passage.id == first.id and draft.text in (entry.truth, entry.truth_zh):
+            return truth
+    return draft.text
+
+
+def _gated(parts: Parts, scene: Scene, made: Sections, outcome: Outcome) -> TalkingPoints:
+    """Lines that pass their gates, with numbers in the order in which they are read."""
+    documents = parts.snapshot.documents
+    numbering = Numbering(documents)
+    removed = 0
+    sections: list[NoteSection] = []
+    for key in Key:
+        points = []
+        for line in made.get(key, []):
+            draft = Draft(line.text, line.passages)
+            support = support_of(draft, documents) if line.passages else None
+            refused = isinstance(support, Refusal) or (
+                not line.own and (support is None or support < SUPPORT)
+            )
+            if refused:
+                removed += 1
+                continue
+            assert not isinstance(support, Refusal)
+            points.append(_point(numbering, line, draft, support))
+        sections.append(NoteSection(key, scene.word(f"section_{key}"), tuple(points)))
+    grades = Counter(citation.grade for citation in numbering.citations)
+    sections[0] = replace(
+        sections[0], points=(*sections[0].points, *_header(parts, scene, sections, grades))
+    )
+    warnings = _warnings(scene, numbering, removed)
+    return _whole(parts, scene, outcome, sections, numbering, warnings)
+
+
+def _point(numbering: Numbering, line: Drafted, draft: Draft, support: float | None) -> Point:
+    sentence, _ = numbering.sentence(draft, support or 0.0)
+    tag = "; ".join(line.tags) or None
+    return Point(line.text, sentence.citations, line.own, line.lead, tag, line.group, support)
+
+
+def _header(
+    parts: Parts, scene: Scene, sections: Sequence[NoteSection], grades: Counter[Grade]
+) -> list[Point]:
+    """What the note is, what it rests on, and how much of it is cited."""
+    points = [point for section in sections for point in section.points]
+    material, coverage = scene.material, parts.coverage
+    texts = [
+        scene.say(
+            "header_scope",
+            ours=scene.ours,
+            theirs=scene.theirs,
+            topic=_topic(scene),
+            today=material.date(scene.today),
+        ),
+        scene.say(
+            "header_reach",
+            documents=coverage.documents,
+            latest=material.date(coverage.latest),
+        ),
+        scene.say(
+            "header_counts",
+            cited=sum(bool(p.citations) and not p.own_proposal for p in points),
+            own=sum(p.own_proposal for p in points),
+            official=grades[Grade.OFFICIAL],
+            reported=grades[Grade.REPORTED],
+            unconfirmed=grades[Grade.UNCONFIRMED],
+        ),
+    ]
+    if scene.understood.free and scene.understood.near_topics:
+        joint = "、" if material.language == "zh" else ", "
+        named = joint.join(_names(scene))
+        texts.insert(1, scene.say("header_understood", topics=named))
+    return [Point(text, (), True) for text in texts]
+
+
+def _names(scene: Scene) -> list[str]:
+    language = scene.material.language
+    vocabulary = scene.material.vocabulary
+    return [vocabulary.topic_name(t, language) for t in scene.understood.near_topics]
+
+
+def _topic(scene: Scene) -> str:
+    """The topic as a reader calls it."""
+    filed = scene.understood.filed
+    if filed and not scene.understood.free:
+        return scene.material.vocabulary.topic_name(filed, scene.material.language)
+    return scene.request.topic
+
+
+def _warnings(scene: Scene, numbering: Numbering, removed: int) -> tuple[str, ...]:
+    warnings = []
+    if removed:
+        warnings.append(f"{removed} left out: not borne out by what they cite.")
+    documents = scene.material.documents
+    passages = {p.id: p for d in documents.values() for p in d.passages}
+    cited: list[Passage] = [passages[c.passage_id] for c in numbering.citations]
+    if scene.material.language == "zh" and any(not p.text_zh for p in cited):
+        warnings.append(scene.word("untranslated"))
+    return tuple(warnings)
+
+
+def _nothing(parts: Parts, scene: Scene) -> TalkingPoints:
+    """The corpus has nothing by either side: what was searched, and the nearest doors."""
+    joint = "、" if scene.material.language == "zh" else ", "
+    text = scene.say(
+        "nothing_on",
+        ours=scene.ours,
+        theirs=scene.theirs,
+        topic=scene.request.topic,
+        documents=parts.coverage.documents,
+        latest=scene.material.date(parts.coverage.latest),
+        topics=joint.join(_names(scene)) or "–",
+    )
+    numbering = Numbering(parts.snapshot.documents)
+    made = _whole(parts, scene, Outcome.NOT_COVERED, [], numbering, ())
+    return replace(made, note=text)
+
+
+def _whole(
+    parts: Parts,
+    scene: Scene,
+    outcome: Outcome,
+    sections: Sequence[NoteSection],
+    numbering: Numbering,
+    warnings: tuple[str, ...],
+) -> TalkingPoints:
+    documents = parts.snapshot.documents
+    near = scene.understood.near_documents if outcome is Outcome.NOT_COVERED else ()
+    name = scene.material.vocabulary.party_name
+    language = scene.material.language
+    return TalkingPoints(
+        request=scene.request,
+        title=scene.say(
+            "note_title",
+            topic=_topic(scene),
+            ours=name(scene.request.ours, language),
+            theirs=name(scene.request.theirs, language),
+        ),
+        outcome=outcome,
+        sections=tuple(sections),
+        citations=tuple(numbering.citations),
+        nearest=tuple(nearest(documents[i]) for i in near),
+        nearest_topics=scene.understood.near_topics,
+        coverage=parts.coverage,
+        warnings=warnings,
+        corpus=parts.snapshot.corpus,
+        drafted=scene.today,
+        seconds=0.0,
+    )

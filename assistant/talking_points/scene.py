@@ -1,0 +1,143 @@
+"""What the sections of one note share: the two sides, the ground between them, and the wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.answering.material import Material
+from assistant.answering.relevance import Lexicon
+from assistant.domain import Document, Grade, Passage, State
+from assistant.positions import (
+    COMMON,
+    Entry,
+    Ground,
+    Rung,
+    Shared,
+    Standings,
+    common_ground,
+)
+from assistant.talking_points.model import Drafted, Length, Request
+from assistant.talking_points.subjects import Understood
+
+SAME = 0.6  # two statements that share so many of their words say the same
+_QUIET = (State.IN_FORCE, State.ON_RECORD)
+
+
+@dataclass
+class Scene:
+    """One meeting: whom the note is for, with whom, on what. `shown` grows as sections are made."""
+
+    request: Request
+    material: Material
+    standings: Standings
+    lexicon: Lexicon
+    understood: Understood
+    today: str
+    shown: dict[str, Passage] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        """Whether the note is for an expert meeting rather than one page for a minister."""
+        return self.request.length is Length.FULL
+
+    def most(self, page: int, full: int) -> int:
+        """How many lines: on one page, at full length."""
+        return full if self.full else page
+
+    @property
+    def ours(self) -> str:
+        """The name of the side that the note is for."""
+        return self.material.party(self.request.ours)
+
+    @property
+    def theirs(self) -> str:
+        """The name of the other side."""
+        return self.material.party(self.request.theirs)
+
+    def say(self, key: str, **values: object) -> str:
+        """A line of the wording, with a capital at its head."""
+        return self.material.say(key, **values)
+
+    def word(self, key: str, **values: object) -> str:
+        """A piece of the wording as it is."""
+        return self.material.wording.say(key, self.material.language, **values)
+
+    @cached_property
+    def ground(self) -> tuple[Ground, ...]:
+        """What the two share and where they part."""
+        parties = (self.request.ours, self.request.theirs)
+        return common_ground(self.standings, parties, self.understood.subject)
+
+    @cached_property
+    def entries(self) -> dict[str, list[Entry]]:
+        """What each side says and did on the subject, the firmest and latest first."""
+        subject = self.understood.subject
+        return {
+            party: self.standings.entries(party, subject)
+            for party in (self.request.ours, self.request.theirs)
+        }
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject as a noun phrase for proposals."""
+        if self.understood.free or not self.understood.filed:
+            return self.request.topic
+        return self.word(f"subject_{self.understood.filed}")
+
+    def of_kind(self, *kinds: Shared) -> list[Ground]:
+        """The ground of these kinds, the firmest and latest first."""
+        return [ground for ground in self.ground if ground.kind in kinds]
+
+    def common(self) -> list[Ground]:
+        """What both stand behind, those with words on the subject first."""
+        return sorted(self.of_kind(*COMMON), key=lambda g: not (g.statements or g.entries))
+
+    def title(self, document: Document) -> str:
+        """The short title of a text."""
+        return self.material.title(document)
+
+    def deed(self, passage: Passage) -> str:
+        """What a party did with a text, as a verb phrase."""
+        assert passage.how is not None
+        return self.material.deed(passage.how)
+
+    def deeds(self, ground: Ground) -> dict[str, Passage]:
+        """How each of the two stands to a text."""
+        return {passage.parties[0]: passage for passage in ground.deeds}
+
+    def line(
+        self,
+        passage: Passage,
+        *,
+        lead: str | None = None,
+        beside: Sequence[Passage] = (),
+        rung: Rung | None = None,
+        group: str | None = None,
+    ) -> Drafted:
+        """A statement as a line, with what a reader has to know of it."""
+        self.shown[passage.id] = passage
+        document = self.material.documents[passage.document_id]
+        tags = self.tags(passage, document, rung)
+        passages = (passage, *beside)
+        return Drafted(self.material.text(passage), passages, lead, tags, group=group)
+
+    def tags(self, passage: Passage, document: Document, rung: Rung | None) -> tuple[str, ...]:
+        """The rung, a grade that is not official, a status that ended."""
+        tags = []
+        if rung:
+            tags.append(self.word("tag_" + re.sub(r"\W+", "_", rung)))
+        if passage.grade is not Grade.OFFICIAL:
+            tags.append(self.word(f"tag_{passage.grade}"))
+        if document.status.state not in _QUIET:
+            tags.append(self.word("tag_" + re.sub(r"\W+", "_", document.status.state)))
+        return tuple(dict.fromkeys(tags))
+
+    def fresh(self, passage: Passage, beside: Iterable[Passage] = ()) -> bool:
+        """Whether a statement is not shown yet, nor another that says the same."""
+        if passage.id in self.shown:
+            return False
+        others = (*self.shown.values(), *beside)
+        return all(self.lexicon.overlap(passage, other) < SAME for other in others)

@@ -1,0 +1,206 @@
+"""The sections on what both sides stand behind: shared ground, and agreed language."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.dates import within
+from assistant.domain import Document, Kind, Passage
+from assistant.positions import Ground, Shared
+from assistant.talking_points.model import Drafted
+from assistant.talking_points.scene import Scene
+
+_EACH = 2  # statements of one text in the shared ground
+_COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", re.IGNORECASE)
+
+
+def shared_ground(scene: Scene) -> list[Drafted]:
+    """What both said: of joint texts, of accounts of one meeting, of the same votes."""
+    lines: list[Drafted] = []
+    limit = scene.most(3, 8)
+    for ground in scene.common():
+        if len(lines) >= limit:
+            break
+        if ground.kind is Shared.JOINT_TEXT:
+            lines += _joint(scene, ground)
+        elif ground.kind is Shared.SAME_VOTE:
+            lines.append(_deeds(scene, ground))
+        elif ground.kind is Shared.MATCHING_ACCOUNTS:
+            lines += _accounts(scene, ground)
+        elif not lines:
+            lines += _separately(scene, ground)
+    if not lines:
+        text = scene.say("nothing_shared", ours=scene.ours, theirs=scene.theirs)
+        return [Drafted(text, own=True)]
+    return lines[:limit]
+
+
+def _joint(scene: Scene, ground: Ground) -> list[Drafted]:
+    """The text's own statements on the subject, best first; they say more than a signature."""
+    lines = []
+    subject = scene.understood.subject
+    told = sorted(
+        (p for p in ground.statements if p.stance),
+        key=lambda p: -subject.relevance(p),
+    )
+    for passage in told[: _EACH if scene.full else 1]:
+        if scene.fresh(passage):
+            lines.append(scene.line(passage, lead=scene.word("lead_both"), beside=ground.deeds))
+    return lines
+
+
+def _deeds(scene: Scene, ground: Ground) -> Drafted:
+    """That both signed, voted alike or stayed away from one text."""
+    deeds = scene.deeds(ground)
+    ours, theirs = deeds[scene.request.ours], deeds[scene.request.theirs]
+    document = ground.document
+    values = {
+        "ours": scene.ours,
+        "theirs": scene.theirs,
+        "title": scene.title(document),
+        "date": scene.material.date(document.date),
+    }
+    if ours.how is theirs.how:
+        text = scene.say("both_deed_same", deed=scene.deed(ours), **values)
+    else:
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        text = scene.say("both_deeds", **said, **values)
+    return Drafted(text, (ours, theirs))
+
+
+def _accounts(scene: Scene, ground: Ground) -> list[Drafted]:
+    """Each side's own account of one meeting, never merged."""
+    lines = []
+    for party in (scene.request.theirs, scene.request.ours):
+        own = [entry for entry in ground.entries if entry.party == party]
+        lead = scene.word("lead_account", party=_name(scene, party))
+        lines += [scene.line(entry.passage, lead=lead) for entry in own[:1]]
+    return lines
+
+
+def _separately(scene: Scene, ground: Ground) -> list[Drafted]:
+    """Compatible statements that the two sides made apart from each other."""
+    lines = []
+    for entry in ground.entries:
+        ours = entry.party == scene.request.ours
+        if not entry.is_deed and scene.fresh(entry.passage):
+            lead = scene.word("lead_we" if ours else "lead_they")
+            lines.append(scene.line(entry.passage, lead=lead, rung=entry.rung))
+    return lines
+
+
+def _name(scene: Scene, party: str) -> str:
+    return scene.material.vocabulary.party_name(party, scene.material.language)
+
+
+def agreed_language(scene: Scene) -> list[Drafted]:
+    """Texts that bind both, newest first, then accounts of one meeting, then precedents."""
+    joint = scene.of_kind(Shared.JOINT_TEXT)
+    joint = sorted(joint, key=lambda g: (bool(g.statements), g.date), reverse=True)
+    if not scene.full:
+        joint = [ground for ground in joint if ground.statements][:3] or joint[:3]
+    joint = sorted(joint, key=lambda ground: ground.date, reverse=True)
+    lines = [_binds(scene, ground) for ground in joint]
+    accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)
+    lines += [_two_accounts(scene, g) for g in _newest(accounts)[: scene.most(1, 4)]]
+    apart = [g for g in scene.of_kind(Shared.TEXT_OF_ONE) if g.statements]
+    lines += [
+        line for g in _newest(apart)[: scene.most(0 if joint else 1, 4)] if (line := _one(scene, g))
+    ]
+    if not lines:
+        text = scene.say("nothing_shared", ours=scene.ours, theirs=scene.theirs)
+        return [Drafted(text, own=True)]
+    return lines
+
+
+def _newest(grounds: list[Ground]) -> list[Ground]:
+    return sorted(grounds, key=lambda ground: ground.date, reverse=True)
+
+
+def _where(scene: Scene, document: Document) -> str:
+    """Place and date: “Paris, FR, 6 May 2024”."""
+    date = scene.material.date(document.date)
+    place = document.place.split(",")[0]
+    if scene.material.language == "zh":
+        return date
+    return f"{place}, {date}" if place and place[0].isupper() else date
+
+
+def _force(scene: Scene, document: Document) -> str:
+    kinds = {Kind.LAW, Kind.RESOLUTION, Kind.POLICY, Kind.DECLARATION}
+    kind = document.kind if document.kind in kinds else Kind.STATEMENT
+    return scene.word(f"force_{kind}")
+
+
+def _binds(scene: Scene, ground: Ground) -> Drafted:
+    """One joint text: where, when, who is bound, with what force."""
+    document, deeds = ground.document, scene.deeds(ground)
+    ours, theirs = deeds[scene.request.ours], deeds[scene.request.theirs]
+    about = scene.material.about(document)
+    passages: tuple[Passage, ...] = (ours, theirs, about)
+    values = {
+        "title": scene.title(document),
+        "where": _where(scene, document),
+        "force": _force(scene, document),
+        "ours": scene.ours,
+        "theirs": scene.theirs,
+    }
+    if set(ground.bound) == {scene.request.ours, scene.request.theirs}:
+        text = scene.say("agreed_two", **values)
+    elif counted := _count(scene, document):
+        number, what, when, passage = counted
+        text = scene.say("agreed_count", number=number, what=what, when=when, **values)
+        passages = (ours, theirs, passage, about)
+    else:
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        text = scene.say("agreed_among", **said, **values)
+    best = [p.locator for p in ground.statements if p.locator]
+    tags = (*scene.tags(ours, document, None), *best[:1])
+    return Drafted(text, passages, tags=tags)
+
+
+def _count(scene: Scene, document: Document) -> tuple[int, str, str, Passage] | None:
+    """The latest count of those who stand behind a text."""
+    passages = [p for p in document.passages if p.id.startswith(f"{document.id}#c")]
+    rows = [
+        (count, passage)
+        for count, passage in zip(document.counts, passages, strict=True)
+        if _COUNTED.search(count.what) and within(count.as_of, document.date, None)
+    ]
+    if not rows:
+        return None
+    count, passage = max(rows, key=lambda row: row[0].as_of)
+    zh = scene.material.language == "zh"
+    what = count.what_zh or count.what if zh else count.what
+    return count.number, what, scene.material.when(count.as_of), passage
+
+
+def _two_accounts(scene: Scene, ground: Ground) -> Drafted:
+    first = ground.documents[0]
+    text = scene.say(
+        "agreed_accounts",
+        place=first.place.split(",")[0],
+        date=scene.material.date(first.date),
+    )
+    own = tuple(entry.passage for entry in ground.entries)
+    return Drafted(text, own[:4] + tuple(scene.material.about(d) for d in ground.documents))
+
+
+def _one(scene: Scene, ground: Ground) -> Drafted | None:
+    """A precedent that one of the two stands behind and the other does not."""
+    from_us = scene.request.ours in ground.bound
+    party, other = (scene.request.ours, scene.request.theirs)[:: 1 if from_us else -1]
+    deeds = scene.deeds(ground)
+    if other not in deeds or party not in deeds:
+        return None
+    text = scene.say(
+        "agreed_one",
+        title=scene.title(ground.document),
+        where=_where(scene, ground.document),
+        party=scene.material.party(party),
+        other=scene.material.party(other),
+        other_deed=scene.deed(deeds[other]),
+        force=_force(scene, ground.document),
+    )
+    passages = (deeds[party], deeds[other], scene.material.about(ground.document))
+    return Drafted(text, passages, scene.word("lead_precedent"))

@@ -1,0 +1,85 @@
+"""Numbers, dates and official numbers in a written sentence: all have to stand in its passages."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.comparing.periods import bears_out, periods
+from assistant.comparing.quantities import quantities
+from assistant.domain import Section
+from assistant.naming import Sort
+from assistant.writing.ground import NUMBER, Ground
+
+_SHARES = re.compile(
+    r"\b(?:half|halv\w+|quarters?|thirds?(?= of)|doubl\w+|twice|tripl\w+|majority|minority|all|every|always|never|unanimous\w*)\b"
+    r"|一半|半数|全部|所有|一切|每年|每月|每周|一致",
+    re.IGNORECASE,
+)
+_SAME = {
+    "all": r"\b(?:all|each|both|every|any)\b|所有|各国|均",
+    "every": r"\b(?:all|each|both|every|any)\b|所有|各",
+    "always": r"\balways\b|\ball\b",
+    "never": r"\bnever\b|\bno\b|\bnot\b",
+}
+_OFFICIAL = re.compile(r"\b(?P<kind>[A-Z][A-Za-z/]*[ -]?)(?P<number>\d[\d./-]*\d|\d)(?![\w])")
+_TYPED = frozenset({Section.COUNT, Section.VOTE, Section.PARTICIPATION})
+
+
+def strange_number(text: str, ground: Ground) -> str | None:
+    """A number in digits or words, or a share, that the ground lacks."""
+    for number in NUMBER.findall(text.replace(",", "")):
+        if number.strip(".,/") not in ground.numbers:
+            return str(number)
+    told = ground.words_of(text)
+    for match in _SHARES.finditer(text):
+        word = match.group().casefold()
+        same = _SAME.get(word, rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
+        if not re.search(same, told, re.IGNORECASE):
+            return match.group()
+    return _strange_quantity(text, ground) or _other_official(text, told)
+
+
+def _strange_quantity(text: str, ground: Ground) -> str | None:
+    """A quantity whose value none of the passages has; their document's other numbers don't do."""
+    names = ground.known.names
+    titles = " ".join(d.title for d in ground.documents)
+    told = f"{ground.told} {titles}"
+    there = {q.value for q in quantities(told)} | {
+        float(n) for n in NUMBER.findall(told.replace(",", "")) if n.replace(".", "").isdigit()
+    }
+    spans = [(m.start, m.end) for m in names.find(text).of(Sort.DOCUMENT)]
+    spans += [(p.start, p.end) for p in periods(text)]
+    for quantity in quantities(text, skip=spans):
+        if quantity.value not in there:
+            return quantity.text
+    return None
+
+
+def _other_official(text: str, told: str) -> str | None:
+    """An official number of the same series as one in the passage, and not that one."""
+    there: dict[str, set[str]] = {}
+    for match in _OFFICIAL.finditer(told):
+        there.setdefault(_series(match), set()).add(match["number"])
+    for match in _OFFICIAL.finditer(text):
+        own = there.get(_series(match))
+        if own and match["number"] not in own:
+            return match.group()
+    return None
+
+
+def _series(match: re.Match[str]) -> str:
+    return match["kind"].strip(" -").casefold() + "-" * match["number"].count("-")
+
+
+def strange_date(text: str, ground: Ground) -> str | None:
+    """A date that neither the passages nor their documents' dates bear out."""
+    told = periods(ground.told)
+    named = periods(ground.text)
+    found = periods(text)
+    for period in found:
+        if not any(bears_out(period, other) for other in (*told, *named)):
+            return period.text
+    typed = all(p.section in _TYPED for p in ground.passages)
+    if typed and told and found and not any(bears_out(p, t) for p in found for t in told):
+        return found[0].text
+    return None

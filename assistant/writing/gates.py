@@ -1,0 +1,128 @@
+"""The gates on a sentence that a language model wrote: what fails one is not shown."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.citations import Draft, Refusal, quote_stands, same_words
+from assistant.comparing import Facet, Known, mismatches
+from assistant.domain import Document, Relation
+from assistant.ports import Verifier
+from assistant.writing.figures import strange_date, strange_number
+from assistant.writing.force import strange_force, strange_negation
+from assistant.writing.ground import Ground
+from assistant.writing.names import misplaced_name, other_deed, other_sort, strange_name
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|‘([^’]{12,})’")
+_OPEN_QUOTE = re.compile(r"[“\"「『«]")
+_ADDRESS = re.compile(r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH = frozenset(
+    "the of to is was are were and that it for by with has had not its said says will this or".split()
+)
+_RULES = (
+    ("number", strange_number),
+    ("date", strange_date),
+    ("party", strange_name),
+    ("party", misplaced_name),
+    ("capacity", other_sort),
+    ("participation", other_deed),
+    ("strength", strange_force),
+    ("negation", strange_negation),
+)
+_COMPARED = frozenset({Facet.CAPACITY, Facet.STATUS, Facet.PARTICIPATION, Facet.STRENGTH})
+LEAST = 0.35  # probability of support below which a sentence is not shown
+DENIED = 0.5  # probability of contradiction from which on it is not shown
+
+
+class Gates:
+    """Every gate, in order; a sentence passes all of them or is left out with the reason."""
+
+    def __init__(self, known: Known, verifier: Verifier | None) -> None:
+        self._known = known
+        self._verifier = verifier
+
+    def judge(self, draft: Draft, language: str) -> float | Refusal:
+        """How far the cited passages carry the sentence, 0..1, or why it may not be shown."""
+        if not draft.passages:
+            return Refusal(draft, "it cites nothing", "citation")
+        if not in_language(draft.text, language):
+            return Refusal(draft, "it is not in the language of the question", "language")
+        if address := _ADDRESS.search(draft.text):
+            return Refusal(draft, f"it gives an address: {address.group()}", "address")
+        if (quote := self._strange_quote(draft)) is not None:
+            return Refusal(draft, f"“{quote}” is not quoted in the cited passage", "quote")
+        return self._unfaithful(draft) or self._supported(draft, language)
+
+    def _unfaithful(self, draft: Draft) -> Refusal | None:
+        """The first rule that the sentence breaks."""
+        ground = Ground(draft.passages, self._known)
+        for gate, rule in _RULES:
+            if (strange := rule(draft.text, ground)) is not None:
+                return Refusal(draft, f"“{strange}” is not what the cited passage says", gate)
+        for found in mismatches(draft.text, draft.passages, self._known):
+            if found.facet in _COMPARED:
+                told = f"; it says “{found.told}”" if found.told else ""
+                reason = f"“{found.claimed}” is not in the cited passage{told}"
+                return Refusal(draft, reason, str(found.facet))
+        return None
+
+    def _strange_quote(self, draft: Draft) -> str | None:
+        """Quoted words that are not quoted by a passage, nor exact words of an added text."""
+        sources = [self._quotable(passage.text, passage.document_id) for passage in draft.passages]
+        sources += [
+            self._quotable(passage.text_zh, passage.document_id)
+            for passage in draft.passages
+            if passage.text_zh
+        ]
+        for match in _QUOTED.finditer(draft.text):
+            quote = next(part for part in match.groups() if part)
+            if not any(quote_stands(quote, source) for source in sources):
+                return quote
+        left = _OPEN_QUOTE.search(_QUOTED.sub("", draft.text))
+        return draft.text[left.start() :] if left else None
+
+    def _quotable(self, text: str, document_id: str) -> str:
+        """Of a brief its own quotations and its title, since the rest are our words."""
+        document = self._known.documents.get(document_id)
+        if document is None or document.origin != "corpus":
+            return text
+        quoted = (next(part for part in m.groups() if part) for m in _QUOTED.finditer(text))
+        return " \n ".join((*quoted, *_titles(document)))
+
+    def _supported(self, draft: Draft, language: str) -> float | Refusal:
+        """What the verifier says of the sentence and all its passages together."""
+        text = " ".join(
+            (p.text_zh if language == "zh" and p.text_zh else p.text) for p in draft.passages
+        )
+        if same_words(draft.text) in same_words(text):
+            return 1.0
+        if self._verifier is None or language not in self._verifier.languages:
+            return Ground(draft.passages, self._known).share(draft.text)
+        heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
+        (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
+        if result.refutes >= DENIED or result.relation is Relation.REFUTES:
+            return Refusal(draft, "the cited passage says otherwise", "verifier")
+        if result.supports < LEAST:
+            return Refusal(draft, "the cited passage does not bear it out", "verifier")
+        return round(result.supports, 2)
+
+    def _head(self, document_id: str) -> str:
+        document = self._known.documents.get(document_id)
+        return f"{document.title} ({document.date})." if document else ""
+
+
+def _titles(document: Document) -> tuple[str, ...]:
+    return (document.title, document.title_zh or "")
+
+
+def in_language(text: str, language: str) -> bool:
+    """Whether a sentence is in English or Chinese, as asked; names in the other don't count."""
+    letters = [c for c in text if c.isalpha()]
+    han = len(_HAN.findall(text))
+    if language == "zh":
+        return han * 3 >= len(letters)
+    strange = sum(not c.isascii() for c in letters)
+    words = re.findall(r"[a-z]+", text.casefold())
+    known = len(words) < 8 or any(word in _ENGLISH for word in words)
+    return strange * 4 <= len(letters) and known
