@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.material import Material, by_date
 from assistant.answering.understanding import Understanding
 from assistant.citations import Draft
+from assistant.dates import MONTHS
 from assistant.domain import Document, Passage, Section, State
 
 _ENDED = (State.REVOKED, State.SUPERSEDED)
@@ -38,6 +39,10 @@ _SAME_COUNTED = (
     "countries states nations governments endorsers signatories members parties co-sponsors sponsors endorsed signed joined backers supporters votes",
     "experts people scientists authors contributors participants researchers signatures names persons individuals",
     "companies firms developers labs enterprises",
+)
+_BY_MONTH = re.compile(
+    rf"\b(?:by|until|as of|at the end of)\s+(?:early |late |mid-|the end of |the beginning of )?(?P<month>{'|'.join(MONTHS[1:])})\b(?!,? 20\d\d)",
+    re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
     r"\b(?:originally|at first|initially|at the start|to begin with|on the (?:first )?day|when it was (?:released|published|opened|adopted|launched))\b|最初|起初|当天|发布时",
@@ -101,6 +106,10 @@ def _at_the_time(
     understood: Understanding, rows: list[tuple[str, Draft]]
 ) -> list[tuple[str, Draft]]:
     """The counts of the day asked about: the last until then, the first, the latest; else all."""
+    if month := _BY_MONTH.search(understood.text):
+        number = f"{MONTHS.index(month['month'].capitalize()):02d}"
+        known = [row for row in rows if row[0][5:7] <= number]
+        return known[-1:] or rows
     if understood.until and len(rows) > 1:
         known = [row for row in rows if row[0][: len(understood.until)] <= understood.until]
         return known[-1:] or rows[:1]

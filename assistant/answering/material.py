@@ -18,7 +18,7 @@ _THING = re.compile(
     r"\b(?:Declaration|Statement|Agreement|Framework|Commitments?|Readout|Initiative|Accord|Code|"
     r"Report|Plan|Measures|Principles|Blueprint|Consensus|Convention|Compact|Memorandum|Call|Law|"
     r"Recommendation|Summary|Resolution|Proposal|Network|Fact Sheet|outcome|text|answer|readout|"
-    r"statement|account|consensus|agreement|report|rule|Summit|appointments?|letter|vote|resolution|network)s?\b"
+    r"statement|account|consensus|agreement|report|rule|Summit|appointments?|letter|vote|resolution)s?\b"
 )
 Tokenise = Callable[[str], list[str]]
 

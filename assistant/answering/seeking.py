@@ -29,6 +29,14 @@ JUDGED = 40  # of these, statements that the judge weighs
 FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|can|could|may|must|should|according to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    r"(?:'s|’s)?\s+(?:view|position|stance|line|reasons?|account|readouts?|attitude|explanation)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"\bpart ways\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
     r"|不同|区别|差异|分歧|对比|比较|一致吗",
@@ -120,13 +128,22 @@ class Sought:
         )
 
     def _of_those_asked(self) -> list[composing.Ranked]:
-        """The statements of, by or about the parties asked about: what others say is no answer."""
-        understood = self._understood
-        parties = understood.parties if self.voices and not understood.speakers else ()
-        voices = [voice for voice in parties if voice not in FORUMS]
-        if not voices:
+        """The statements on the party that is the subject: what others say is no answer for it."""
+        subjects = [i for i in self._subjects() if i not in FORUMS]
+        if not subjects or self._understood.speakers:
             return self.ranked
-        return [row for row in self.ranked if self._concerns(row.passage, voices)]
+        return [row for row in self.ranked if self._concerns(row.passage, subjects)]
+
+    def _subjects(self) -> tuple[str, ...]:
+        """The parties of which something is asked: “what did China say”, “China's position”."""
+        mentions = self._understood.mentions
+        text = mentions.text
+        return tuple(
+            i
+            for m in mentions.of(Sort.PARTY, Sort.METONYM)
+            if _ASKED_OF.search(text[: m.start]) or _STANDS.match(text[m.end :])
+            for i in m.means
+        )
 
     def _concerns(self, passage: Passage, voices: Sequence[str]) -> bool:
         """Whether a statement is by one of the parties, tells of one, or names one."""
@@ -145,6 +162,11 @@ class Sought:
         office = set(self._parts.tokenise(office_of(text)))
         if office and not office & self._lexicon.words[first[0].id]:
             return True
+        understood, documents = self._understood, self._material.documents
+        parties = understood.parties if self.voices and not understood.speakers else ()
+        voices = [voice for voice in parties if voice not in FORUMS]
+        if voices and not any(composing.speaks(r.passage, voices, documents) for r in ranked):
+            return True  # what others say is no answer for a party that says nothing
         pair = composing.joint(self._understood)
         worded = (self._lexicon.worded(self.terms, row.passage) for row in ranked)
         if pair and max(worded) < THIRD:
@@ -166,14 +188,12 @@ class Sought:
         several = len(documents) > 1 and len({d.event for d in documents}) == 1
         if not several or not _COMPARES.search(self._understood.text):
             return []
-        best: dict[str, tuple[float, Passage]] = {}
-        hits, _ = self.candidates()
-        for hit in hits:
-            value = self._lexicon.coverage(self.terms, [hit.passage]) + 0.5 * hit.score
-            known = best.get(hit.passage.document_id)
-            if known is None or value > known[0]:
-                best[hit.passage.document_id] = (value, hit.passage)
-        return [best[d.id][1] for d in documents if d.id in best]
+        return [found for d in documents if (found := self._nearest(d))]
+
+    def _nearest(self, document: Document) -> Passage | None:
+        """The statement of a text that has most of the question's words."""
+        told = self._material.numbered(document, Section.STATEMENT)
+        return max(told, key=lambda p: self._lexicon.coverage(self.terms, [p]), default=None)
 
     def found_documents(self) -> list[Document]:
         """The documents of the hits, best first."""
