@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCIFACT ?= ../shared/benchmarks/scifact
+TRAIN ?= ../shared/benchmarks/train
 
-.PHONY: setup run index test lint test-slow bench reader calibrate lock clean
+.PHONY: setup run index test lint test-slow bench reader verifier calibrate lock clean
 
 setup: .venv/ready
 
@@ -42,6 +43,11 @@ reader: setup
 	$(BIN)/pip install --quiet onnx onnxscript
 	$(BIN)/python -m assistant index
 	$(BIN)/python -m tests.gold.train_reader
+
+verifier: setup
+	$(BIN)/pip install --quiet onnx onnxscript
+	$(BIN)/python -m tests.gold.train_verifier $(TRAIN)
+	$(BIN)/python -m tests.gold.calibrate_verifier $(TRAIN)
 
 calibrate: setup
 	$(BIN)/python -m assistant index

@@ -10,7 +10,16 @@ import sys
 
 import typer
 
-from assistant.commands import ask, documents, evaluate, prepare, serve
+from assistant.commands import (
+    ask,
+    check,
+    documents,
+    evaluate,
+    library,
+    positions,
+    prepare,
+    serve,
+)
 from assistant.commands.shared import FAILED, WRONG_USE, escaped, told
 from assistant.errors import CommonGroundError, UsageError
 
@@ -21,17 +30,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 corpus_app = typer.Typer(help="The briefs.", no_args_is_help=True)
-evaluate_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=True)
+evaluate_app = typer.Typer(help="Measure retrieval, claims and answers.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(evaluate_app, name="evaluate")
 
 app.command()(documents.index)
 app.command()(ask.ask)
 app.command()(prepare.prepare)
+app.command()(positions.positions)
+app.command()(check.check)
+app.command()(library.add)
+app.command()(library.remove)
+app.command()(library.fetch)
 app.command()(documents.documents)
 corpus_app.command("check")(documents.corpus_check)
 corpus_app.command("figures")(documents.corpus_figures_command)
 evaluate_app.command("retrieval")(evaluate.evaluate_retrieval_command)
+evaluate_app.command("claims")(evaluate.evaluate_claims_command)
+evaluate_app.command("findings")(evaluate.evaluate_findings_command)
 evaluate_app.command("answers")(evaluate.evaluate_answers_command)
 app.command()(serve.serve)
 

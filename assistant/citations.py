@@ -125,12 +125,14 @@ def _ground(passage: Passage, document: Document) -> str:
     dates = {document.date, *(e.date for e in document.participation if e.date)}
     dates |= {vote.date for vote in document.votes} | {count.as_of for count in document.counts}
     head = (document.title, document.title_zh or "", document.place, str(document.status))
+    place = (passage.speaker or "", passage.locator or "")
     months = " ".join(MONTHS)
     return " ".join(
         (
             passage.text,
             passage.text_zh or "",
             *head,
+            *place,
             *(spoken(date) + " " + spoken(date, "zh") for date in dates),
             months,
         )
@@ -142,21 +144,23 @@ class Numbering:
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
         self.citations: list[Citation] = []
 
     def sentence(self, draft: Draft, support: float) -> tuple[Sentence, tuple[Citation, ...]]:
         """The sentence with its numbers, and the citations that are new with it."""
         before = len(self.citations)
-        numbers = tuple(dict.fromkeys(self._number(passage) for passage in draft.passages))
+        numbers = tuple(dict.fromkeys(self.number(passage) for passage in draft.passages))
         return Sentence(draft.text, numbers, support, draft.lead), tuple(self.citations[before:])
 
-    def _number(self, passage: Passage) -> int:
-        if passage.id not in self._numbers:
-            self._numbers[passage.id] = len(self.citations) + 1
+    def number(self, passage: Passage) -> int:
+        """The passage's display number; it becomes a citation by its first use."""
+        key = (passage.id, passage.start)  # parts of one passage are cited each by itself
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
             document = self._documents[passage.document_id]
-            self.citations.append(citation_of(passage, document, self._numbers[passage.id]))
-        return self._numbers[passage.id]
+            self.citations.append(citation_of(passage, document, self._numbers[key]))
+        return self._numbers[key]
 
 
 def citation_of(passage: Passage, document: Document, number: int) -> Citation:
@@ -181,4 +185,6 @@ def citation_of(passage: Passage, document: Document, number: int) -> Citation:
         text=passage.text,
         start=passage.start,
         end=passage.end,
+        origin=document.origin,
+        handling=document.handling,
     )

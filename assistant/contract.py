@@ -18,10 +18,12 @@ from assistant.domain import (
     Kind,
     Nearest,
     Outcome,
+    Relation,
     Sentence,
     State,
     Usage,
 )
+from assistant.findings import Evidence, Finding, Findings, Part, Reason, Unchecked, Verdict
 
 Json = dict[str, Any]
 
@@ -119,6 +121,8 @@ def citation_to_json(citation: Citation) -> Json:
         "text": citation.text,
         "start": citation.start,
         "end": citation.end,
+        "origin": citation.origin,
+        "handling": citation.handling,
     }
 
 
@@ -144,6 +148,8 @@ def citation_from_json(data: Mapping[str, Any]) -> Citation:
         text=data["text"],
         start=data["start"],
         end=data["end"],
+        origin=data.get("origin", "corpus"),
+        handling=data.get("handling", "public"),
     )
 
 
@@ -178,3 +184,76 @@ def filters_from_json(data: Mapping[str, Any]) -> Filters:
         until=data.get("until") or None,
         scope=data.get("scope") or "all",
     )
+
+
+def findings_to_json(checked: Findings) -> Json:
+    """A check as plain JSON values, with the fields of the command contract."""
+    return {
+        "draft": checked.draft,
+        "findings": [finding_to_json(finding) for finding in checked.findings],
+        "unchecked": [asdict(unchecked) for unchecked in checked.unchecked],
+        "citations": [citation_to_json(citation) for citation in checked.citations],
+        "coverage": coverage_to_json(checked.coverage),
+        "warnings": list(checked.warnings),
+        "corpus": checked.corpus,
+        "verifier": checked.verifier,
+        "seconds": checked.seconds,
+    }
+
+
+def findings_from_json(data: Mapping[str, Any]) -> Findings:
+    """The check that `findings_to_json` wrote; KeyError or ValueError on any other shape."""
+    return Findings(
+        draft=data["draft"],
+        findings=tuple(finding_from_json(row) for row in data["findings"]),
+        unchecked=tuple(Unchecked(**row) for row in data["unchecked"]),
+        citations=tuple(citation_from_json(row) for row in data["citations"]),
+        coverage=Coverage(**data["coverage"]),
+        warnings=tuple(data["warnings"]),
+        corpus=data["corpus"],
+        verifier=data["verifier"],
+        seconds=data["seconds"],
+    )
+
+
+def finding_to_json(finding: Finding) -> Json:
+    """One finding, with its parts."""
+    return {**_judged(finding), "parts": [_judged(part) for part in finding.parts]}
+
+
+def finding_from_json(data: Mapping[str, Any]) -> Finding:
+    """The finding that `finding_to_json` wrote."""
+    parts = tuple(Part(**_judgement(row)) for row in data["parts"])
+    return Finding(**_judgement(data), parts=parts)
+
+
+def _judged(judged: Finding | Part) -> Json:
+    return {
+        "claim": judged.claim,
+        "start": judged.start,
+        "end": judged.end,
+        "verdict": str(judged.verdict),
+        "confidence": judged.confidence,
+        "reason": str(judged.reason),
+        "explanation": judged.explanation,
+        "correction": judged.correction,
+        "evidence": [
+            {"citation": e.citation, "relation": str(e.relation)} for e in judged.evidence
+        ],
+    }
+
+
+def _judgement(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "claim": data["claim"],
+        "start": data["start"],
+        "end": data["end"],
+        "verdict": Verdict(data["verdict"]),
+        "confidence": data["confidence"],
+        "reason": Reason(data["reason"]),
+        "explanation": data["explanation"],
+        "correction": data["correction"],
+        "evidence": tuple(
+            Evidence(row["citation"], Relation(row["relation"])) for row in data["evidence"]
+        ),
+    }

@@ -404,6 +404,13 @@ class Citation:
     speaker: str | None = None
     title_zh: str | None = None
     source: str | None = None
+    origin: str = "corpus"
+    handling: str = "public"
+
+    @property
+    def exact(self) -> bool:
+        """Whether `text` is the source's own words; briefs are ours."""
+        return self.origin != "corpus"
 
 
 @dataclass(frozen=True, slots=True)

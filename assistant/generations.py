@@ -107,7 +107,7 @@ def collections(place: Path) -> dict[tuple[str, str], str]:
     if not name:
         return {}
     found = {(BRIEFS, script): f"{name}-{script}" for script in (OTHER, CHINESE)}
-    return found | {(OWN, script): f"{name}-own-{script}" for script in (OTHER, CHINESE)}
+    return found | {(OWN, script): f"{name}-{script}-own" for script in (OTHER, CHINESE)}
 
 
 def words_folder(place: Path, shelf: str) -> Path:

@@ -260,10 +260,25 @@ class _Run:
         """Remove all other generations: older ones, and what killed runs left."""
         for number in generations.numbers(self.data_dir):
             if number not in keep:
-                place = generations.folder(self.data_dir, number)
-                for name in generations.collections(place).values():
-                    self.stores.dense.drop(place / generations.DENSE, name)
-                shutil.rmtree(place, ignore_errors=True)  # a leftover is tried again next time
+                _drop(self.data_dir, number, self.stores)
+
+
+def forget_older(data_dir: Path, stores: Stores, wait: float = 10.0) -> None:
+    """Delete all generations but the current one, and what only they held: for what was removed."""
+    with _locked(data_dir, wait), Record(data_dir) as record:
+        current = generations.current(data_dir)
+        for number in generations.numbers(data_dir):
+            if number != current:
+                _drop(data_dir, number, stores)
+        if current is not None:
+            record.forget_all_but([current], ())
+
+
+def _drop(data_dir: Path, number: int, stores: Stores) -> None:
+    place = generations.folder(data_dir, number)
+    for name in generations.collections(place).values():
+        stores.dense.drop(place / generations.DENSE, name)
+    shutil.rmtree(place, ignore_errors=True)  # a leftover is tried again next time
 
 
 @contextmanager

@@ -27,8 +27,17 @@ class Settings(BaseSettings):
     embedding_model: str | None = Field(
         default=None, description="a sentence-transformers model by name or folder"
     )
+    nli_model: str | None = Field(
+        default=None, description="an NLI cross-encoder of sentence-transformers as the verifier"
+    )
+    nli_languages: str = Field(
+        default="en", description="the languages that nli_model reads, with commas: en,zh"
+    )
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the embedded folder"
+    )
+    allow_private_addresses: bool = Field(
+        default=False, description="`add` and `fetch` may use addresses inside this network"
     )
     model: str | None = Field(
         default=None, description="a chat model, provider first: ollama:qwen3, openai:gpt-5"
@@ -49,7 +58,13 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
 
     @field_validator(
-        "embedding_model", "chroma_url", "model", "model_url", "model_reads", mode="before"
+        "embedding_model",
+        "nli_model",
+        "chroma_url",
+        "model",
+        "model_url",
+        "model_reads",
+        mode="before",
     )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,19 +13,58 @@ from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
+from assistant.adapters.packaged import MINILM
 from assistant.adapters.reading import CrossEncoder
 from assistant.answer_evaluation import Result, evaluate_answers
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
+from assistant.blending import blended, by_cosine, by_overlap
+from assistant.checking import Checker
+from assistant.checking import Judge as ClaimJudge
+from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
+from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
-from assistant.errors import NotFound
+from assistant.errors import FetchError, FileError, NotFound
 from assistant.export import Report
-from assistant.filter_words import one_of
+from assistant.fetching import Fetcher
+from assistant.filter_words import check_dates, one_of
+from assistant.finding_evaluation import evaluate_findings
+from assistant.findings import CheckEvent
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
+from assistant.library import (
+    Added,
+    Facts,
+    Library,
+    Original,
+    add_files,
+    digest_of,
+    documents,
+    fetch_originals,
+    files_of,
+    keep,
+    originals_among,
+)
+from assistant.ports import Verifier
+from assistant.positions import (
+    GROUPS,
+    Ground,
+    Narrowing,
+    Rung,
+    Standings,
+    Subject,
+    Table,
+    common_ground,
+    table,
+    usual_parties,
+)
+from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
+from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
@@ -34,6 +74,7 @@ from assistant.writing import Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
+CHECKING = ("wording.yaml", "findings.yaml")
 Progress = Callable[[int, int, str], None]
 
 
@@ -48,10 +89,12 @@ class Assistant:
         self._embedder = load_embedder(settings.embedding_model, settings.data_dir)
         self.stores = Stores(ChromaStore(settings.chroma_url), Bm25Store(self._tokenise))
         self._snapshots = Snapshots(settings.data_dir, self.stores)
+        self.verifier = _verifier(settings)
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
-        self._writer = _writer(settings)
+        self._forget = False
+        self._writer = _writer(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -62,6 +105,21 @@ class Assistant:
             self._writer,
         )
 
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims and drafts; shares names and word statistics with the answerer."""
+        wording = Wording(self.settings.prompts_dir, CHECKING)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+
+    @cached_property
+    def report_wording(self) -> Wording:
+        """What reports say in their own words."""
+        return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
+
+    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
+        return self.checker.check(draft, single=single)
+
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
@@ -69,6 +127,23 @@ class Assistant:
         return evaluation.evaluate_retrieval(
             folder, embedder=self._embedder, stores=self.stores, split=split, progress=progress
         )
+
+    def evaluate_claims(self, path: Path, progress: Progress | None = None) -> dict[str, object]:
+        """The embedded verifier, alone and blended, and the two baselines on labelled pairs."""
+        embedded = EmbeddedVerifier()
+        methods: dict[str, Verifier] = {
+            "embedded": embedded,
+            "cosine": by_cosine(load_embedder(MINILM, self.settings.data_dir)),
+            "overlap": by_overlap(),
+            "blend": blended(embedded),
+        }
+        if self.settings.nli_model:
+            methods["nli_model"] = self.verifier
+        return evaluate_claims(path, methods, progress)
+
+    def evaluate_findings(self, path: Path, progress: Progress | None = None) -> dict[str, Any]:
+        """Findings measured on a file of claims, against the index as it is."""
+        return evaluate_findings(path, self.checker, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -88,10 +163,99 @@ class Assistant:
         """The briefs as they are on disk now; CorpusError lists their faults."""
         return load_corpus(self.settings.corpus_dir)
 
+    @cached_property
+    def library(self) -> Library:
+        """The user's own documents, in the data directory."""
+        return Library(self.settings.data_dir)
+
+    def own_documents(self) -> list[Document]:
+        """Those of the user's documents that may be used today."""
+        return documents(self.library)
+
+    def add(
+        self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Read files and keep what they say; `index` then makes it searchable."""
+        return add_files(self.library, paths, facts, progress=progress)
+
+    def add_addresses(
+        self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Fetch pages or files of the web and keep what they say; failures are told one by one."""
+        with Reading() as reading:
+            for done, address in enumerate(addresses):
+                if progress:
+                    progress(done, len(addresses), "Fetching")
+                try:
+                    found = self._fetcher.fetch(address)
+                    read = reading.read_bytes(found.name, found.content)
+                except (FetchError, FileError) as error:
+                    yield Added(address, error=str(error))
+                    continue
+                said = replace(facts, url=found.url)
+                yield keep(self.library, found.url, digest_of(found.content), read, said)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(allow_private=self.settings.allow_private_addresses)
+
+    def fetch_originals(
+        self, ids: Sequence[str], folder: Path | None, progress: Progress | None = None
+    ) -> Iterator[Original]:
+        """The official texts of these briefs, or of all: from the web, or from files in `folder`.
+
+        NotFound if one of the ids is no brief's.
+        """
+        briefs = {brief.id: brief for brief in self.load_corpus().documents}
+        unknown = [name for name in ids if name not in briefs]
+        if unknown:
+            raise NotFound(f"No brief has the id {unknown[0]!r}; `documents` lists all.")
+        chosen = [briefs[name] for name in ids] if ids else list(briefs.values())
+        if folder is not None:
+            paths = files_of([str(folder)])
+            return originals_among(self.library, chosen, paths, progress)
+
+        def fetch(url: str) -> tuple[str, str, bytes]:
+            found = self._fetcher.fetch(url)
+            return found.url, found.name, found.content
+
+        return fetch_originals(self.library, chosen, fetch, progress)
+
+    def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
+        """Take own documents out of use; NotFound if one is none of them.
+
+        They can be restored for an hour, unless `for_good`.
+        """
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.remove(document_id)
+        if for_good:
+            self.library.forget(document_ids)
+            self._forget = True
+
+    def restore(self, document_ids: Sequence[str]) -> None:
+        """Take back what was removed within the last hour; NotFound if one is gone."""
+        for document_id in document_ids:
+            self.library.one(document_id)
+        for document_id in document_ids:
+            self.library.restore(document_id)
+
     def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> IndexReport:
-        """Bring the index up to date with corpus/."""
+        """Bring the index up to date with corpus/ and the user's own documents.
+
+        What was removed more than an hour ago is deleted for good, also from older generations.
+        """
+        forgotten = bool(self.library.forget()) or self._forget
+        done = self._index(rebuild=rebuild, progress=progress)
+        if forgotten:
+            indexing.forget_older(self.settings.data_dir, self.stores)
+            self._forget = False
+        return done
+
+    def _index(self, *, rebuild: bool, progress: Progress | None) -> IndexReport:
         return indexing.update_index(
-            self.load_corpus().documents,
+            [*self.load_corpus().documents, *self.own_documents()],
             embedder=self._embedder,
             stores=self.stores,
             data_dir=self.settings.data_dir,
@@ -129,6 +293,50 @@ class Assistant:
                 one_of("length", length, Length),
                 one_of("language", language, Language),
             )
+        )
+
+    def positions(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        parties: Sequence[str] = (),
+        rungs: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table:
+        """Topics by parties; without any, all topics and the parties that speak most.
+
+        A topic in free words finds its statements by search. FilterError names what is unknown.
+        """
+        check_dates(since, until)
+        narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
+        known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
+        subjects = [self._preparer.subject(topic, known) for topic in topics]
+        subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
+        return table(self.standings(), subjects, known, narrowing)
+
+    def _party(self, word: str) -> str:
+        return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)
+
+    def standings(self) -> Standings:
+        """Who stands where, in the current index."""
+        return self._preparer.standings()
+
+    def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
+        """What these parties have in common on a topic, and where they part."""
+        known = [self.vocabulary.party(party) for party in parties]
+        return common_ground(self.standings(), known, self._preparer.subject(topic, known))
+
+    def report_of_positions(self, made: Table) -> Report:
+        """A table of positions as a document to hand over."""
+        coverage = self.coverage()
+        return table_as_report(
+            made,
+            self.standings(),
+            self._note_wording,
+            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
+            footer=spoken(_today()),
+            names=self.vocabulary.party_name,
         )
 
     def report_of(self, note: TalkingPoints) -> Report:
@@ -182,18 +390,25 @@ class Assistant:
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
 
 
+def _verifier(settings: Settings) -> Verifier:
+    if settings.nli_model is None:
+        return blended(EmbeddedVerifier())
+    languages = [one.strip() for one in settings.nli_languages.split(",")]
+    return NliVerifier(settings.nli_model, languages)
+
+
 def _today() -> str:
     return date.today().isoformat()
 
 
-def _writer(settings: Settings) -> Writer | None:
+def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
     """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
     if settings.model is None:
         return None
     from assistant.adapters.chat import LangChainChat
 
     chat = LangChainChat(settings, settings.model)
-    return Writer(chat, Prompts(settings.prompts_dir), None)
+    return Writer(chat, Prompts(settings.prompts_dir), verifier)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import ValidationError
 
 from assistant import tokens
-from assistant.domain import Usage
+from assistant.blending import WORD_SIGNALS, word_signals
+from assistant.domain import Entailment, Usage
 from assistant.errors import IndexDamaged, ModelError
 from assistant.ports import Form, PassageIndex, Piece, Prompt, Vectors, WordIndex
 
@@ -67,6 +69,30 @@ class SharedWords:
 
     def _share(self, asked: set[str], statement: str) -> float:
         return len(asked & {word for word, _ in tokens.words(statement)}) / max(len(asked), 1)
+
+
+class WordOverlapVerifier:
+    """A Verifier that goes by shared words: the claim's share of them in the evidence supports it.
+
+    Where a number differs or only one of the two denies, the same share refutes it.
+    `judged` lists every pair that it was asked for.
+    """
+
+    languages = frozenset({"en", "zh"})
+    identity = "word-overlap-1"
+
+    def __init__(self) -> None:
+        self.judged: list[tuple[str, str]] = []
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        self.judged.extend(pairs)
+        return [self._judge(row) for row in word_signals(pairs)]
+
+    def _judge(self, row: npt.NDArray[np.float64]) -> Entailment:
+        signals = dict(zip(WORD_SIGNALS, row.tolist(), strict=True))
+        share = 0.95 * signals["overlap"]
+        differs = signals["numbers_missing"] > 0 or signals["denial_differs"] > 0
+        return Entailment(0.0, share) if differs else Entailment(share, 0.0)
 
 
 class ScriptedChat:

@@ -83,6 +83,7 @@ def test_the_json_has_the_contract_s_fields() -> None:
     assert set(data) == {
         "question", "outcome", "language", "sentences", "citations", "nearest", "coverage",
         "warnings", "corpus", "model", "seconds", "understood", "note",
+            "removed", "usage",
     }  # fmt: skip
     assert set(data["sentences"][0]) == {"text", "citations", "support", "lead"}
     assert set(data["coverage"]) == {"documents", "passages", "latest", "by_party"}

@@ -50,8 +50,9 @@ def _index(
 
 def _count(snapshot: Snapshot) -> int:
     """How many entries a snapshot has; as many in the dense indexes as in the lexical one."""
-    dense = sum(index.count() for index in snapshot.dense)
-    assert dense == snapshot.words.count()
+    shelves = (snapshot.briefs, snapshot.own)
+    dense = sum(index.count() for shelf in shelves for index in shelf.dense)
+    assert dense == sum(shelf.words.count() for shelf in shelves)
     return dense
 
 
@@ -150,7 +151,7 @@ def test_progress_is_reported(tmp_path: Path) -> None:
         progress=lambda done, total, label: seen.append((done, total, label)),
     )
     assert (3, 3, "Embedding") in seen
-    assert seen[-1] == (3, 3, "Writing the index")
+    assert seen[-1] == (6, 6, "Writing the index")
 
 
 def test_old_generations_are_removed_but_the_last(tmp_path: Path) -> None:
@@ -220,7 +221,7 @@ def test_two_runs_at_once_leave_a_whole_index(tmp_path: Path) -> None:
     snapshot = open_snapshot(tmp_path, _real_stores())
     assert _count(snapshot) in (150, 160)
     query = HashedWords().embed_query("Text 149. Fact 149 on topic 2.")
-    assert snapshot.dense[0].search(query, 1)[0][0] == "text-149#1"
+    assert snapshot.briefs.dense[0].search(query, 1)[0][0] == "text-149#1"
     snapshot.close()
 
 
@@ -273,7 +274,7 @@ def test_a_killed_run_leaves_the_last_index_and_the_next_goes_on(
     assert _count(after) == 200
     for number in (0, 120, 199):
         query = embedder.embed_query(f"Text {number}. Fact {number} on topic {number % 7}.")
-        assert after.dense[0].search(query, 1)[0][0] == f"text-{number}#1"
+        assert after.briefs.dense[0].search(query, 1)[0][0] == f"text-{number}#1"
     assert len(generations.numbers(tmp_path)) == 2, "the killed run's folder is still there"
     before.close()
     after.close()

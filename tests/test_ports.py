@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import BaseModel
 
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
+from assistant.adapters.chat import LangChainChat
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
+from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.nli import NliVerifier
 from assistant.adapters.reading import CrossEncoder
+from assistant.blending import blended
+from assistant.domain import Relation
 from assistant.errors import IndexDamaged, ModelError
-from assistant.ports import Embedder, PassageStore, Reader, Vectors, WordStore
-from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords
+from assistant.ports import (
+    ChatModel,
+    Embedder,
+    PassageStore,
+    Prompt,
+    Reader,
+    Vectors,
+    Verifier,
+    WordStore,
+)
+from assistant.settings import Settings
+from tests.fakes import (
+    CountingStore,
+    HashedWords,
+    NumpyStore,
+    ScriptedChat,
+    SharedWords,
+    WordOverlapVerifier,
+)
+from tests.networks import nli_folder
+from tests.servers import ChatServer, ollama_server, openai_server
 
 NAME = "common-ground-contract"
 
@@ -29,6 +56,55 @@ def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
 def reader(request: pytest.FixtureRequest) -> Reader:
     """Each reader there is."""
     made: Reader = request.param()
+    return made
+
+
+Chat = Callable[[Callable[[], str]], AbstractContextManager[ChatModel]]
+
+
+@contextmanager
+def _fake_chat(script: Callable[[], str]) -> Iterator[ChatModel]:
+    yield ScriptedChat(lambda _: script())
+
+
+def _served(provider: str, serve: Callable[..., AbstractContextManager[ChatServer]]) -> Chat:
+    @contextmanager
+    def real(script: Callable[[], str]) -> Iterator[ChatModel]:
+        with serve(lambda _: script()) as server:
+            yield LangChainChat(
+                Settings(model_url=server.url, model_seconds=5, model_retries=0),
+                f"{provider}:scripted",
+            )
+
+    return real
+
+
+@pytest.fixture(
+    params=[_fake_chat, _served("openai", openai_server), _served("ollama", ollama_server)],
+    ids=["fake", "openai", "ollama"],
+)
+def chat(request: pytest.FixtureRequest) -> Chat:
+    """Each chat model there is, made to say what a script says."""
+    made: Chat = request.param
+    return made
+
+
+@pytest.fixture(params=["fake", "embedded", "blended", "nli"])
+def any_verifier(request: pytest.FixtureRequest, tmp_path: Path) -> Verifier:
+    """Each verifier there is; that of the settings is a network of random weights."""
+    made: dict[str, Callable[[], Verifier]] = {
+        "fake": WordOverlapVerifier,
+        "embedded": EmbeddedVerifier,
+        "blended": lambda: blended(EmbeddedVerifier()),
+        "nli": lambda: NliVerifier(str(nli_folder(tmp_path))),
+    }
+    return made[request.param]()
+
+
+@pytest.fixture(params=[WordOverlapVerifier, EmbeddedVerifier, lambda: blended(EmbeddedVerifier())])
+def verifier(request: pytest.FixtureRequest) -> Verifier:
+    """Each verifier that knows what it says."""
+    made: Verifier = request.param()
     return made
 
 
@@ -193,9 +269,129 @@ class TestReader:
         assert "en" in reader.languages
 
 
+class Form(BaseModel):
+    """What the contract asks a chat model to fill in."""
+
+    verdict: str
+    ids: list[str]
+
+
+class TestChatModel:
+    """ChatModel."""
+
+    PROMPT = Prompt("Be brief.", "Who signed?")
+
+    def test_pieces_make_up_the_reply_and_tokens_are_counted_once(self, chat: Chat) -> None:
+        """Several pieces in order; one of them carries the usage."""
+        with chat(lambda: "China signed it. 中国签署了。") as model:
+            pieces = list(model.stream(self.PROMPT))
+        assert "".join(piece.text for piece in pieces) == "China signed it. 中国签署了。"
+        assert sum(bool(piece.text) for piece in pieces) > 1
+        (usage,) = [piece.usage for piece in pieces if piece.usage]
+        assert usage.read > 0
+        assert usage.written > 0
+
+    def test_an_empty_reply_is_no_error(self, chat: Chat) -> None:
+        """Whether nothing is enough is for the caller to say."""
+        with chat(lambda: "") as model:
+            assert "".join(piece.text for piece in model.stream(self.PROMPT)) == ""
+
+    def test_a_stream_can_be_closed_early(self, chat: Chat) -> None:
+        """And the model be asked again."""
+        with chat(lambda: "China signed it. " * 50) as model:
+            stream = model.stream(self.PROMPT)
+            next(stream)
+            stream.close()
+            assert next(model.stream(self.PROMPT)).text
+
+    def test_a_form_is_filled_in_at_the_second_attempt_too(self, chat: Chat) -> None:
+        """One mistake is forgiven, two are a ModelError."""
+        replies = iter(["I don't know", '{"verdict": "supported", "ids": ["kf3qx7"]}'])
+        with chat(lambda: next(replies)) as model:
+            assert model.fill_in(self.PROMPT, Form) == Form(verdict="supported", ids=["kf3qx7"])
+        with chat(lambda: "I don't know") as model, pytest.raises(ModelError, match="twice"):
+            model.fill_in(self.PROMPT, Form)
+
+    def test_it_has_a_name_and_a_limit(self, chat: Chat) -> None:
+        """Both are known without asking it anything."""
+        with chat(lambda: "") as model:
+            assert ":" in model.name
+            assert model.reads > 1024
+
+
 def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
     """The file is told, as a ModelError."""
     broken = tmp_path / "reader.onnx"
     broken.write_bytes(b"not a model")
     with pytest.raises(ModelError, match=re.escape(str(broken))):
         CrossEncoder(broken).read("Who signed?", ["China signed."])
+
+
+EVIDENCE = (
+    "France hosted the summit in Paris in February 2025, and 58 countries signed its statement."
+)
+
+
+class TestVerifier:
+    """Verifier."""
+
+    def test_each_pair_gets_two_probabilities(self, any_verifier: Verifier) -> None:
+        """One result a pair; what is left of 1 is neither."""
+        claims = ["France hosted the summit in Paris.", "Cats sleep.", "It was not in Paris."]
+        results = any_verifier.verify([(claim, EVIDENCE) for claim in claims])
+        assert len(results) == 3
+        for one in results:
+            assert one.supports >= 0 and one.refutes >= 0
+            assert one.supports + one.refutes <= 1 + 1e-6
+
+    def test_a_result_does_not_depend_on_what_stands_beside_it(
+        self, any_verifier: Verifier
+    ) -> None:
+        """Alone or among longer pairs, in whatever order."""
+        pair = ("France hosted the summit in Paris.", EVIDENCE)
+        (alone,) = any_verifier.verify([pair])
+        among = any_verifier.verify([("Cats sleep.", "word " * 200), pair, ("Dogs run.", "Yes.")])
+        assert among[1].supports == pytest.approx(alone.supports, abs=0.1)
+        assert among[1].refutes == pytest.approx(alone.refutes, abs=0.1)
+
+    def test_nothing_to_judge_is_no_error(self, any_verifier: Verifier) -> None:
+        """No pairs, no results."""
+        assert any_verifier.verify([]) == []
+
+    def test_long_and_strange_text_is_judged_too(self, any_verifier: Verifier) -> None:
+        """Text beyond the model's limit, Chinese, controls and nothing at all do not fail."""
+        texts = [
+            "word " * 3000,
+            "A sentence of words. " * 400,
+            "中国签署了协定。",
+            "\x00\u200b🙂",
+            "",
+        ]
+        results = any_verifier.verify([(text, text) for text in texts])
+        assert np.isfinite([(one.supports, one.refutes) for one in results]).all()
+
+    def test_it_says_what_it_is_and_reads(self, any_verifier: Verifier) -> None:
+        """A name for findings, and English at the least."""
+        assert any_verifier.identity
+        assert "en" in any_verifier.languages
+
+    def test_what_says_the_same_supports_more_than_what_is_merely_near(
+        self, verifier: Verifier
+    ) -> None:
+        """Two statements of one meeting are told apart."""
+        claim = "The summit in Paris was hosted by France."
+        near = "The next summit will be held in India, which also took part in Paris."
+        same, other = verifier.verify([(claim, EVIDENCE), (claim, near)])
+        assert same.supports > other.supports
+        assert same.relation is Relation.SUPPORTS
+
+    def test_a_changed_number_or_a_denial_refutes(self, verifier: Verifier) -> None:
+        """More words are shared than differ, and yet the claim is false."""
+        claims = ["58 countries signed the statement.", "12 countries signed the statement."]
+        right, wrong = verifier.verify([(claim, EVIDENCE) for claim in claims])
+        assert right.supports > wrong.supports
+        assert wrong.refutes > right.refutes
+        asked = ["France hosted the summit in Paris.", "France did not host the summit in Paris."]
+        right, wrong = verifier.verify([(claim, EVIDENCE) for claim in asked])
+        assert wrong.refutes > right.refutes
+        assert wrong.supports < right.supports

@@ -9,10 +9,27 @@ from jinja2 import UndefinedError
 
 from assistant.domain import How, State
 from assistant.errors import CorpusError
-from assistant.prompts import LANGUAGES, Wording
+from assistant.prompts import LANGUAGES, Prompts, Wording
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 GOLDEN = Path(__file__).parent / "golden" / "wording.txt"
+EVIDENCE = [
+    {"id": "kf3qx7", "head": "text: Lima | dated: 16 November 2024", "text": "Humans decide."},
+    {"id": "bc2df4", "head": "text: Geneva | dated: 14 May 2024", "text": "They met."},
+]
+ASKED: dict[str, object] = {
+    "question": "Who decides?",
+    "language": "en",
+    "evidence": EVIDENCE,
+    "said": "",
+    "earlier": ["What did Lima say?", "And Geneva?"],
+    "text": "Both sides met. Humans decide.",
+    "claim": "Humans decide.",
+    "party": "China",
+    "counterpart": "the United States",
+    "topic": "nuclear command",
+    "heading": "Shared ground",
+}
 VALUES = {
     "party": "China",
     "deed": "signed",
@@ -40,6 +57,8 @@ VALUES = {
     "subject": "“tariffs”",
     "documents": 86,
     "latest": "29 September 2026",
+    "model": "ollama:qwen3",
+    "reason": "number 1",
 }
 
 
@@ -76,3 +95,64 @@ def test_a_wording_given_twice_is_named(tmp_path: Path) -> None:
         (tmp_path / name).write_text("count: {en: one, zh: 一}\n")
     with pytest.raises(CorpusError, match=r"more\.yaml: count: another file"):
         Wording(tmp_path, ("wording.yaml", "more.yaml"))
+
+
+CLOSE = "{{% endblock %}}{{% block request %}}{}{{% endblock %}}"
+
+
+def rendered(name: str, **changes: object) -> str:
+    """The prompt of one call, as it is sent."""
+    prompts = Prompts(FOLDER)
+    values = {key: (ASKED | changes)[key] for key in prompts.takes(name)}
+    prompt = prompts.prompt(name, **values)
+    return f"=== rules\n{prompt.rules}\n=== request\n{prompt.request}\n"
+
+
+@pytest.mark.parametrize("name", Prompts(FOLDER).names())
+def test_every_prompt_reads_as_in_its_golden_file(name: str) -> None:
+    assert rendered(name) == (GOLDEN.parent / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_the_language_and_what_was_said_reach_the_prompt() -> None:
+    assert "Chinese" in rendered("answer", language="zh")
+    assert "do not repeat it: China did not sign." in rendered("answer", said="China did not sign.")
+
+
+def test_other_values_than_those_declared_are_an_error() -> None:
+    with pytest.raises(TypeError, match="language, text"):
+        Prompts(FOLDER).prompt(
+            "answer", question="", evidence=EVIDENCE, said="", text="not a value of this prompt"
+        )
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("no first line", "takes: "),
+        ("{# takes: a #}{% block rules %}{% endblock %}", "blocks rules and request"),
+        (
+            "{# takes: a #}{% block rules %}{{ b }}" + CLOSE.format("{{ a }}"),
+            "differ: b",
+        ),
+        (
+            "{# takes: a, c #}{% block rules %}" + CLOSE.format("{{ a }}"),
+            "differ: c",
+        ),
+        ("{# takes: a #}{% block rules %}{{ a }", "answer.jinja"),
+        (
+            "{# takes: #}{% block rules %}{% include 'parts/none.jinja' %}" + CLOSE.format(""),
+            "none.jinja",
+        ),
+    ],
+)
+def test_a_broken_template_is_named_when_it_is_loaded(
+    tmp_path: Path, source: str, fault: str
+) -> None:
+    (tmp_path / "answer.jinja").write_text(source)
+    with pytest.raises(CorpusError, match=fault):
+        Prompts(tmp_path)
+
+
+def test_a_folder_without_prompts_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="COMMON_GROUND_PROMPTS_DIR"):
+        Prompts(tmp_path)

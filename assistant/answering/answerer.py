@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answering.judging import Judge
 from assistant.answering.locating import cities_of
 from assistant.answering.material import Tokenise
+from assistant.answering.quoting import MAX_QUOTES, Quoting
 from assistant.answering.relevance import Lexicon
 from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
@@ -83,17 +84,28 @@ class Answerer:
         if self._parts is None or self._parts.snapshot is not snapshot:
             self._parts = Parts(
                 snapshot=snapshot,
-                names=names_of(snapshot.documents, self._vocabulary),
-                lexicon=Lexicon(snapshot.documents, self._vocabulary, self._tokenise),
+                names=names_of(snapshot.briefs.documents, self._vocabulary),
+                lexicon=Lexicon(snapshot.briefs.documents, self._vocabulary, self._tokenise),
                 searcher=self._searcher,
                 vocabulary=self._vocabulary,
                 wording=self._wording,
                 tokenise=self._tokenise,
                 judge=self._judge,
                 coverage=coverage_of(snapshot),
-                cities=cities_of(snapshot.documents),
+                cities=cities_of(snapshot.briefs.documents),
             )
         return self._parts
+
+    def _composed(self, parts: Parts, turn: Turn, filters: Filters) -> Composed:
+        """What the corpus tells, and after it what the user's own documents say."""
+        quoting = Quoting(
+            parts.snapshot, self._searcher, parts.lexicon, self._tokenise, self._judge.reader
+        )
+        extra = (turn.asked,) if turn.asked != turn.text else ()
+        composed = turn.compose() if filters.scope != "mine" else turn.nothing_of_mine()
+        if composed.outcome is Outcome.FALSE_PREMISE:
+            return composed
+        return turn.with_quotes(composed, quoting.found(turn.text, turn.language, filters, extra))
 
     def ask(
         self,
@@ -115,10 +127,10 @@ class Answerer:
         parts = self.parts()
         turn = Turn(parts, asked, filters, earlier)
         yield Progress(turn.search_line())
-        composed = turn.compose()
+        composed = self._composed(parts, turn, filters)
         showing = Showing(parts.snapshot.documents)
         if not write or self._writer is None or composed.outcome is Outcome.NOT_COVERED:
-            yield from showing.extracts(composed.drafts[:MAX_SENTENCES])
+            yield from showing.extracts(composed.drafts[: MAX_SENTENCES + MAX_QUOTES])
         else:
             yield from written(self._writer, parts, turn, composed, showing)
         seconds = round(self._clock() - started, 4)

@@ -179,7 +179,7 @@ class Judge:
 
     def __init__(self, reader: Reader, path: Path = WEIGHTS) -> None:
         found = json.loads(path.read_text(encoding="utf-8"))
-        self._reader = reader
+        self.reader = reader
         self._by_signals = {name: Logistic.of(part) for name, part in found["by_signals"].items()}
         self._by_reading = Logistic.of(found["by_reading"])
         self._least: dict[str, float] = found["least"]
@@ -194,9 +194,9 @@ class Judge:
         """
         likely = self._by_signals[language].probabilities(rows)
         order = np.argsort(-likely, kind="stable")
-        if language in self._reader.languages and len(hits):
+        if language in self.reader.languages and len(hits):
             order = order[:READ]
-            told = self._reader.read(question, [hits[i].passage.text for i in order])
+            told = self.reader.read(question, [hits[i].passage.text for i in order])
             joined = np.column_stack([rows[order], np.asarray(told, np.float64)])
             likely[order] = self._by_reading.probabilities(joined)
             order = order[np.argsort(-likely[order], kind="stable")]

@@ -18,7 +18,8 @@ _THING = re.compile(
     r"\b(?:Declaration|Statement|Agreement|Framework|Commitments?|Readout|Initiative|Accord|Code|"
     r"Report|Plan|Measures|Principles|Blueprint|Consensus|Convention|Compact|Memorandum|Call|Law|"
     r"Recommendation|Summary|Resolution|Proposal|Network|Fact Sheet|outcome|text|answer|readout|"
-    r"statement|account|consensus|agreement|report|rule|Summit|appointments?|letter|vote|resolution)s?\b"
+    r"statement|account|consensus|agreement|report|rule|Summit|appointments?|letter|resolution|"
+    r"proposal|fact sheet|vote)s?\b"
 )
 Tokenise = Callable[[str], list[str]]
 
@@ -68,7 +69,7 @@ class Material:
             tail = f"（{symbol}）" if symbol else ""
             return f"《{re.split('[：（]', document.title_zh)[0]}》{tail}"
         short = self.short_title(document)
-        bare = short == symbol_of(document) or re.match(r"(?:The|An?) ", short)
+        bare = short == symbol_of(document) or re.match(r"(?:The|An?) |[\w-]+[’']s ", short)
         return f"the {short}" if _THING.search(short) and not bare else short
 
     def short_title(self, document: Document) -> str:

@@ -32,13 +32,12 @@ class Parts:
     coverage: Coverage
     cities: Mapping[str, str]
 
-    def material(self, filters: Filters, language: str) -> Material:
+    def material(self, filters: Filters, language: str, wording: Wording | None = None) -> Material:
         """What the composers may draw on: the documents that pass the filters."""
-        documents = self.snapshot.documents
+        documents = self.snapshot.briefs.documents
         if filters:
             documents = {
                 i: d for i, d in documents.items() if any(admits(filters, d, p) for p in d.passages)
             }
-        return Material(
-            documents, self.vocabulary, self.wording, self.names, self.tokenise, language
-        )
+        wording = wording or self.wording
+        return Material(documents, self.vocabulary, wording, self.names, self.tokenise, language)

@@ -19,7 +19,7 @@ from assistant.answering.material import Material
 from assistant.answering.parts import Parts
 from assistant.answering.relevance import Term
 from assistant.answering.understanding import Understanding
-from assistant.domain import Document, Filters, Hit, Kind, Passage, Section
+from assistant.domain import Document, Hit, Kind, Passage, Section
 from assistant.naming import Sort
 
 THIRD = 1 / 3  # of a question's words, which one statement has to have on a pair of parties
@@ -48,24 +48,12 @@ class Sought:
     """The hits of one question and what they are worth. `terms` are its content words."""
 
     def __init__(
-        self,
-        parts: Parts,
-        material: Material,
-        understood: Understanding,
-        filters: Filters,
-        extra: Sequence[str],
+        self, parts: Parts, material: Material, understood: Understanding, hits: Sequence[Hit]
     ) -> None:
-        """Hybrid search with a share for each party named; `extra` is searched as well."""
         self._parts, self._material, self._understood = parts, material, understood
         self._lexicon = parts.lexicon
         self.voices = material.voices(understood.parties)
-        self.hits: list[Hit] = parts.searcher.search(
-            understood.text,
-            limit=SEARCHED,
-            filters=filters,
-            parties=self.voices,
-            extra_queries=tuple(extra),
-        )
+        self.hits = list(hits)
         terms = self._all_terms()
         focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits)
         self.about, self.described, self.beyond = focus.documents, focus.described, focus.beyond

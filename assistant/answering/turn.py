@@ -18,7 +18,8 @@ from assistant.answering.judging import Rows
 from assistant.answering.locating import located
 from assistant.answering.material import Material
 from assistant.answering.parts import Parts
-from assistant.answering.seeking import BROAD, FORUMS, Sought
+from assistant.answering.quoting import Found, as_drafts
+from assistant.answering.seeking import BROAD, FORUMS, SEARCHED, Sought
 from assistant.answering.typed import typed
 from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
@@ -70,7 +71,14 @@ class Turn:
     def _sought(self) -> Sought:
         """What search finds; the raw question is searched as well."""
         extra = (self.asked,) if self.asked != self.text else ()
-        return Sought(self._parts, self._material, self._understood, self._filters, extra)
+        hits = self._parts.searcher.search(
+            self.text,
+            limit=SEARCHED,
+            filters=replace(self._filters, scope="corpus"),
+            parties=self._voices,
+            extra_queries=extra,
+        )
+        return Sought(self._parts, self._material, self._understood, hits)
 
     @property
     def _documents(self) -> tuple[Document, ...]:
@@ -83,7 +91,9 @@ class Turn:
 
     def search_line(self) -> str:
         """What is being searched, for a person."""
-        number = len(self._material.documents)
+        scope, snapshot = self._filters.scope, self._parts.snapshot
+        number = len(self._material.documents) if scope != "mine" else 0
+        number += len(snapshot.own.documents) if scope != "corpus" else 0
         zh = self.language == "zh"
         return f"正在检索{number}份文件" if zh else f"Searching {number} documents"
 
@@ -112,8 +122,13 @@ class Turn:
             return self._abstained(self._nothing())
         return self._from_evidence()
 
-    def corrections(self) -> list[Draft]:
-        """What the sources show otherwise than the words take for granted; else nothing."""
+    def corrections(self, hits: Sequence[Hit]) -> list[Draft]:
+        """What the sources show otherwise than the words take for granted; else nothing.
+
+        `hits` are what a search for these words has found; without any, they are sought.
+        """
+        if hits:
+            self._sought = Sought(self._parts, self._material, self._understood, hits)
         return self._false_premise()
 
     def evidence(self) -> tuple[list[Hit], Rows]:
@@ -139,6 +154,28 @@ class Turn:
             self._material, self._lexicon, self._sought.terms, self.text, self._documents
         )
         return [] if self._understood.yes_no else denied
+
+    def nothing_of_mine(self) -> Composed:
+        """That the user's own documents do not tell, before they were asked."""
+        number = len(self._parts.snapshot.own.documents)
+        note = self._material.say("not_covered_own", documents=number)
+        return Composed(Outcome.NOT_COVERED, note=note)
+
+    def with_quotes(self, composed: Composed, found: Found) -> Composed:
+        """What the corpus tells, and after it the exact words of the user's own documents."""
+        documents = self._parts.snapshot.documents
+        if not found.quotes:
+            near = (*composed.nearest, *found.near)[:3] if self._filters.scope == "mine" else ()
+            return replace(composed, nearest=near or composed.nearest)
+        drafts = as_drafts(found.quotes, documents, self.language)
+        cited = dict.fromkeys(quote.passage.document_id for quote in found.quotes)
+        internal = [documents[i].title for i in cited if documents[i].handling != "public"]
+        marks = [self._material.say("handled", titles=internal)] if internal else []
+        return Composed(
+            Outcome.ANSWERED,
+            (*composed.drafts[:MAX_SENTENCES], *drafts),
+            warnings=(*composed.warnings, *marks),
+        )
 
     def _from_evidence(self) -> Composed:
         misread = self._misread()

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.comparing import Said, deeds
-from assistant.comparing.agents import SORTS
 from assistant.comparing.periods import bears_out, of_date
 from assistant.comparing.quantities import Bound, Quantity, agree, quantities
 from assistant.comparing.words import stems
-from assistant.domain import JOINED, Capacity, Count, Document, How, Kind, Vote
+from assistant.domain import JOINED, Count, Document, How, Kind, Vote
 from assistant.findings import Reason
 from assistant.naming import Sort
 
@@ -41,7 +40,10 @@ _PUT_TO_VOTE = re.compile(
     re.IGNORECASE,
 )
 _CONSENSUS = frozenset({How.JOINED_CONSENSUS, How.ADOPTED, How.CO_SPONSORED, How.LEAD_SPONSOR})
-_LEFT = re.compile(r"\bonly\b|\balone\b|\bfirst\b|仅|只有", re.IGNORECASE)
+_INTENDS = re.compile(
+    r"\b(?:will|would|plans?|planned|wants?|wanted|hopes?|applied|asks?|asked|invited|intends?|promised|considers?|considering|ready|about) to\b|\b(?:will|would|should|could|might)\b(?! not)|拟|计划|申请|打算|将(?!近)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,14 @@ class Ruling:
     later: str | None = None
 
 
-def rulings(said: Said, texts: Sequence[Document]) -> list[Ruling]:
-    """What the typed fields of these documents say of a claim; empty where they are silent."""
+def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Ruling]:
+    """What the typed fields of these documents say of a claim; empty where they are silent.
+
+    Only of texts that the claim has `named` does the absence of a party mean anything.
+    """
     found: list[Ruling] = []
     for document in texts:
-        found += _participation(said, document)
+        found += _participation(said, document, named=named)
         found += _votes(said, document)
         found += _counts(said, document)
     if len(texts) > 1 and len({ruling.bears_out for ruling in found}) > 1:
@@ -70,16 +75,16 @@ def rulings(said: Said, texts: Sequence[Document]) -> list[Ruling]:
     return found
 
 
-def _participation(said: Said, document: Document) -> Iterator[Ruling]:
+def _participation(said: Said, document: Document, *, named: bool) -> Iterator[Ruling]:
     bare = said.mentions.without(Sort.DOCUMENT)
     verb = deeds.verb_in(bare)
-    if verb is None:
+    if verb is None or _INTENDS.search(bare):
         return
     negative = deeds.denies_deed(bare)
     for party in said.agents.parties:
         entries = document.how(party)
         result, which = deeds.stands(entries, verb, negative=negative)
-        if result is None and not entries and not negative and _complete(document, verb):
+        if result is None and not entries and not negative and named and _complete(document, verb):
             told = f"{said.known.party(party)} is not among the {len(_joined(document))} listed"
             yield Ruling(False, Reason.PARTICIPATION, told, _roll(document))
         if result is None:
@@ -276,8 +281,3 @@ def _of(count: Count) -> Quantity:
 
 def _at_that_time(said: Said, count: Count) -> bool:
     return bool(said.periods) and any(bears_out(p, of_date(count.as_of)) for p in said.periods)
-
-
-def speaks_of_companies(text: str) -> bool:
-    """Whether a claim is about companies."""
-    return any(c is Capacity.COMPANY and pattern.search(text) for c, pattern in SORTS)

@@ -34,19 +34,23 @@ def index(
     )
 
 
-def documents(as_json: JsonFlag = False) -> None:
+def documents(
+    mine: Annotated[bool, typer.Option("--mine", help="Only your own.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
     """List every document that answers can rest on."""
     assistant = build_assistant()
-    rows = assistant.documents()
+    rows = [d for d in assistant.documents() if not mine or d.origin != "corpus"]
     if as_json:
         print_json({"documents": [_document_row(document) for document in rows]})
         return
-    table = Table("date", "id", "title", "kind", "issuers", "status", "passages")
+    table = Table("date", "id", "title", "kind", "issuers", "status", "passages", "handling")
     for document in rows:
         row = _document_row(document)
         cells = (row["date"], row["id"], row["title"], row["kind"])
         issuers = ", ".join(row["issuers"])
-        table.add_row(*cells, issuers, row["status"], str(row["passages"]))
+        handling = row["handling"] if row["origin"] != "corpus" else ""
+        table.add_row(*cells, issuers, row["status"], str(row["passages"]), handling)
     Console().print(table)
 
 

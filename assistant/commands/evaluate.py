@@ -1,4 +1,4 @@
-"""`evaluate …`: retrieval and answers, measured."""
+"""`evaluate …`: retrieval, claims and answers, measured."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ def evaluate_retrieval_command(
     """Measure lexical, dense and hybrid search on a BEIR folder."""
     with bar() as report:
         print_json(build_assistant().evaluate_retrieval(folder, split, report))
+
+
+def evaluate_claims_command(
+    path: Annotated[Path, typer.Argument(help="JSON Lines: claim, evidence, label.")],
+    _as_json: JsonReport = False,
+) -> None:
+    """Measure the verifier beside cosine, word overlap and the blend on labelled pairs."""
+    with bar() as report:
+        print_json(build_assistant().evaluate_claims(path, report))
+
+
+def evaluate_findings_command(
+    path: Annotated[Path, typer.Argument(help="JSON Lines: claim, verdict, reason, documents.")],
+    _as_json: JsonReport = False,
+) -> None:
+    """Measure verdicts on claims over the corpus, with 95 % intervals."""
+    with bar() as report:
+        print_json(build_assistant().evaluate_findings(path, report))
 
 
 def evaluate_answers_command(

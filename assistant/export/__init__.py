@@ -12,6 +12,7 @@ from assistant.export.answers import (
     conversation_as_markdown,
     groups,
 )
+from assistant.export.findings import SIGNS, findings_report
 from assistant.export.html import report_as_html
 from assistant.export.markdown import report_as_markdown
 from assistant.export.notes import notes_of
@@ -31,6 +32,7 @@ from assistant.export.word import report_as_docx
 
 __all__ = [
     "PREMISE",
+    "SIGNS",
     "Block",
     "Box",
     "Bullets",
@@ -45,6 +47,7 @@ __all__ = [
     "answer_as_markdown",
     "answer_as_text",
     "conversation_as_markdown",
+    "findings_report",
     "groups",
     "notes_of",
     "report_as_docx",

@@ -116,13 +116,19 @@ def _with_marks(sentence: Sentence) -> str:
 
 def _facts(citation: Citation, names: Names) -> str:
     """Kind, date, issuers, status, speaker, place and grade of a citation, in one line."""
-    parts = [str(citation.kind), spoken(citation.date)]
+    parts = [str(citation.kind), spoken(citation.date)] if citation.date else [str(citation.kind)]
     if citation.issuers:
         parts.append("issued by " + ", ".join(map(names, citation.issuers)))
     parts.append(citation.status)
     parts += [part for part in (citation.speaker, citation.locator) if part]
+    parts += [citation.handling] if citation.handling != "public" else []
     parts.append(f"grade: {citation.grade}" + _weak(citation.grade))
     return "; ".join(parts)
+
+
+def _words(citation: Citation) -> str:
+    """Whose words are cited: the source's own, in quotation marks, or those of our summary."""
+    return f"Exact words: “{citation.text}”" if citation.exact else f"Our summary: {citation.text}"
 
 
 def _weak(grade: Grade) -> str:
@@ -132,7 +138,7 @@ def _weak(grade: Grade) -> str:
 def _source(citation: Citation, names: Names) -> str:
     address = web_address(citation.source) or web_address(citation.url)
     tail = f" {address}" if address else ""
-    return f"{citation.title} ({_facts(citation, names)}). Our summary: {citation.text}{tail}"
+    return f"{citation.title} ({_facts(citation, names)}). {_words(citation)}{tail}"
 
 
 def _source_md(citation: Citation, names: Names) -> str:
@@ -140,7 +146,7 @@ def _source_md(citation: Citation, names: Names) -> str:
     tail = f" <{address}>" if address else ""
     return (
         f"**{in_markdown(citation.title)}** ({in_markdown(_facts(citation, names))}). "
-        f"Our summary: {in_markdown(citation.text)}{tail}"
+        f"{in_markdown(_words(citation))}{tail}"
     )
 
 
@@ -149,7 +155,7 @@ def _source_html(citation: Citation, names: Names) -> str:
     tail = f' <a href="{escape(address)}">{escape(address)}</a>' if address else ""
     return (
         f"<b>{escape(citation.title)}</b> ({escape(_facts(citation, names))}). "
-        f"Our summary: {escape(citation.text)}{tail}"
+        f"{escape(_words(citation))}{tail}"
     )
 
 

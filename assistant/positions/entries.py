@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from assistant.domain import (
     Section,
     Stance,
 )
-from assistant.positions.ladder import Rung, holds, rung_of, weight
+from assistant.positions.ladder import ACCOUNTS, VOTING, Rung, holds, rung_of, weight
 
 COMPANIES, SCIENTISTS = "COMPANIES", "SCIENTISTS"
 GROUPS = {COMPANIES: Rung.COMPANY, SCIENTISTS: Rung.SCIENTISTS}  # columns of those without a state
@@ -30,6 +31,15 @@ _DEEDS = JOINED | STAYED_OUT | {How.OBJECTED_LATER}
 # forbids social scoring draws a red line.
 _HARMS = frozenset({"red-lines", "loss-of-control", "cyber-misuse", "biosecurity", "labelling"})
 _TEXTS = frozenset({Rung.LAW, Rung.JOINT, Rung.PLEDGE, Rung.PROPOSAL})
+_OF_AI = re.compile(
+    r"\bAI\b|artificial intelligence|algorithm|\bmodels?\b|autonom|automat|human control|chips?\b|"
+    r"semiconductor|comput|super ?intelligence",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(
+    r"(?!.{0,30}Secretary-General).{0,45}?\b(?:resolution|text|General Assembly|Compact)\b",
+    re.IGNORECASE,
+)
 _TELLING = {
     How.OBJECTED_LATER: 5,
     How.RATIFIED: 4,
@@ -93,6 +103,12 @@ class Entry:
         """Whether it is a signature, a vote and the like rather than a statement."""
         return self.passage.section is Section.PARTICIPATION
 
+    @property
+    def of_ai(self) -> bool:
+        """Whether it speaks of AI; remarks and readouts that do not are background."""
+        told = self.rung in (Rung.REMARK, Rung.READOUT) and not self.is_deed
+        return not told or bool(_OF_AI.search(self.passage.text))
+
     def weight(self, latest: str) -> float:
         """The place in a list: the firmest and latest first."""
         return weight(
@@ -149,6 +165,8 @@ class Standings:
         if passage.section is not Section.STATEMENT or passage.speaker:
             return False
         if passage.capacity is Capacity.ORGANISATION:
+            if document.kind is Kind.RESOLUTION and not _SPEAKING.match(passage.text):
+                return False  # what the Secretary-General says of it is not what it says
             return any(party in passage.parties for party in document.issuers)
         if document.kind is Kind.RESOLUTION or passage.capacity is not Capacity.GOVERNMENT:
             return False  # what one government says at a vote is not what the text says
@@ -163,7 +181,7 @@ class Standings:
         ]
         return sorted(
             found,
-            key=lambda e: (-e.weight(self.latest) - 2 * subject.relevance(e.passage), e.passage.id),
+            key=lambda e: (-e.weight(self.latest) - _nearness(e, subject), e.passage.id),
         )
 
     def told_by_others(self, party: str, subject: Subject) -> list[Passage]:
@@ -228,6 +246,9 @@ class Standings:
             return False
         if _is_readout(document) and party not in document.issuers:
             return False
+        several = len(passage.parties) > 1 and not passage.speaker and self.joint(document)
+        if several and not VOTING.search(passage.text):
+            return False  # who was there, how many signed: about the text, nobody's word
         if self.is_state(party):
             return passage.capacity in (Capacity.GOVERNMENT, Capacity.ORGANISATION) and (
                 passage.capacity is Capacity.GOVERNMENT or self._bloc(party)
@@ -278,6 +299,11 @@ class Standings:
         return self._chorus[document.id]
 
 
+def _nearness(entry: Entry, subject: Subject) -> float:
+    """What relevance adds to an entry's weight; remarks that do not speak of AI are background."""
+    return 3 * subject.relevance(entry.passage) - (0 if entry.of_ai else 2)
+
+
 def _deeds(document: Document) -> dict[str, Passage]:
     """For each party the passage that tells most of how it stands to the text."""
     found: dict[str, Passage] = {}
@@ -296,7 +322,7 @@ def _tells_more(passage: Passage, known: Passage) -> bool:
 
 
 def _is_readout(document: Document) -> bool:
-    return any(e.how in (How.OWN_READOUT, How.DESCRIBED_BY_OTHER) for e in document.participation)
+    return any(entry.how in ACCOUNTS for entry in document.participation)
 
 
 def _date(passage: Passage, document: Document) -> str:

@@ -11,6 +11,7 @@ from assistant.positions.cells import Narrowing, cell
 from assistant.positions.entries import Entry, Standings, Subject
 from assistant.positions.ladder import VOTES, Rung, holds, weight
 
+_CLOSE = 3.0  # a text of these few parties is nearer to them than one of eighty
 _FOR = frozenset({Stance.COMMITS, Stance.SUPPORTS})
 
 
@@ -23,6 +24,7 @@ class Shared(StrEnum):
     COMPATIBLE = "separate statements, compatible"
     TEXT_OF_ONE = "text of one side only"
     DIVERGING = "diverging stances"
+    UNCLEAR = "one side without a stance"
     SILENT = "one side silent"
 
 
@@ -138,7 +140,8 @@ def _stances(standings: Standings, parties: Sequence[str], subject: Subject) -> 
         told = tuple(deciding)
         documents = tuple(entry.document for entry in told)
         missing = silent or tuple(c.party for c in cells if not c.decides)
-        return [Ground(Shared.SILENT, documents, "", 0.0, entries=told, silent=missing)]
+        kind = Shared.SILENT if silent else Shared.UNCLEAR
+        return [Ground(kind, documents, "", 0.0, entries=told, silent=missing)]
     against = [e for c in cells for e in (c.decides, *c.also) if e and e.stance is Stance.OPPOSES]
     one_sided = bool(against) and {entry.party for entry in against} != set(parties)
     apart = one_sided or len({entry.stance in _FOR for entry in deciding}) > 1
@@ -155,7 +158,9 @@ def _firmness(
     """How firm and recent a text is; one that speaks to the subject itself comes first."""
     stance = next((p.stance for p in statements if p.stance), None)
     grades = [p.grade for p in statements] or [s.grade for s in document.participation]
-    return weight(
+    few = 2 <= len(standings.bound(document)) <= 3 and document.kind is not Kind.RESOLUTION
+    close = _CLOSE if few else 0.0
+    return close + weight(
         rung,
         document.date,
         standings.latest,

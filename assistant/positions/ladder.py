@@ -27,12 +27,13 @@ RUNGS = tuple(Rung)
 VOTES = frozenset(
     {How.VOTED_FOR, How.VOTED_AGAINST, How.ABSTAINED, How.DID_NOT_VOTE, How.OBJECTED_LATER}
 )
+ACCOUNTS = frozenset({How.OWN_READOUT, How.DESCRIBED_BY_OTHER})  # marks of one side's account
 ENDED = frozenset({State.REVOKED, State.SUPERSEDED, State.EXPIRED})
 _PROPOSAL = re.compile(
     r"\b(?:proposal|proposed|initiative|position paper|action plan|blueprint|roadmap)\b",
     re.IGNORECASE,
 )
-_VOTING = re.compile(r"\bvot(?:e|ed|es|ing)\b|\bopposed\b|\babstain|\bsponsor|\bput forward\b")
+VOTING = re.compile(r"\bvot(?:e|ed|es|ing)\b|\bopposed\b|\babstain|\bsponsor|\bput forward\b")
 _YEAR_COSTS = 0.8  # rungs: a text three years older has to be two rungs firmer to come first
 _GRADES = {Grade.OFFICIAL: 0.0, Grade.REPORTED: 0.3, Grade.UNCONFIRMED: 1.5}
 
@@ -56,7 +57,7 @@ def rung_of(passage: Passage, document: Document, *, joint: bool, of_text: bool)
     if passage.speaker or document.kind is Kind.TRANSCRIPT:
         return Rung.REMARK
     if joint and not of_text:
-        voting = document.kind is Kind.RESOLUTION and _VOTING.search(passage.text)
+        voting = document.kind is Kind.RESOLUTION and VOTING.search(passage.text)
         return Rung.VOTE if voting else Rung.REMARK
     if document.kind is Kind.LAW:
         return Rung.LAW
@@ -76,11 +77,13 @@ def _apart(passage: Passage, *, of_text: bool) -> Rung | None:
 
 def _own(passage: Passage, document: Document) -> Rung:
     """The rung of what one state says alone."""
-    if any(entry.how is How.OWN_READOUT for entry in document.participation):
+    if any(entry.how in ACCOUNTS for entry in document.participation):
         return Rung.READOUT
     if document.status.state is State.PROPOSED or _PROPOSAL.search(document.title):
         own_law = document.kind is Kind.POLICY and document.status.state is State.IN_FORCE
         return Rung.PLEDGE if own_law else Rung.PROPOSAL
+    if document.kind is Kind.DECLARATION:
+        return Rung.PROPOSAL
     if document.kind in (Kind.POLICY, Kind.COMMITMENT) or passage.stance is Stance.COMMITS:
         return Rung.PLEDGE
     return Rung.REMARK

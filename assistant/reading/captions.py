@@ -45,7 +45,7 @@ def _read(text: str, form: str) -> Draft:
         raise FileUnreadable(f"its captions cannot be read ({error})") from error
     draft = Draft(date=first_date(text[: text.find("-->")][:500]) if form == "vtt" else None)
     shown = [(seconds, voice, _plain(words)) for seconds, voice, words in cues]
-    draft.blocks = with_turns(list(_paragraphs(_unrolled(shown))))
+    draft.blocks = with_turns(list(_paragraphs(_unrolled(shown))), spoken=True)
     return draft
 
 

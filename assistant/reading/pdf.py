@@ -94,22 +94,20 @@ class _Words:
             for line in lines:
                 self._seen.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold()))
 
-    def joined(self, before: str, after: str) -> str:
-        """Two lines of one paragraph as one: what follows `before`, with what parts them."""
+    def joint(self, before: str, after: str) -> tuple[int, str]:
+        """How two lines of a paragraph join: letters that go from the first, what comes between."""
         end, start = _WORD_END.search(before), _WORD_START.match(after)
         if end and start:
             first, second = end[1], start[1]
             whole, hyphened = (first + second).casefold(), f"{first}-{second}".casefold()
             kept = first.casefold() in _PREFIXES or not second[0].islower()
             times = self._seen[hyphened] - self._seen[whole]
-            if times > 0 or (times == 0 and kept):
-                return f"{before[:-1]}-{after}"
-            return before[:-1] + after
+            return 1, "-" if times > 0 or (times == 0 and kept) else ""
         if _HAN.match(before[-1]) and _HAN.match(after[0]):
-            return before + after
+            return 0, ""
         if before.endswith(("-", "/")) and after[0].isdigit():
-            return before + after
-        return f"{before} {after}"
+            return 0, ""
+        return 0, " "
 
 
 def _blocks(pages: Sequence[Sequence[Line]], body: float, words: _Words) -> Iterator[Block]:
@@ -148,8 +146,7 @@ def _notes(lines: Sequence[Line], words: _Words) -> list[Block]:
         if not blocks or _NOTE.match(line.text):
             blocks.append(Block([Piece(line.text, str(line.page))], note=True))
         else:
-            last = blocks[-1].pieces[-1]
-            blocks[-1].pieces[-1] = Piece(words.joined(last.text, line.text), last.page)
+            _append(blocks[-1].pieces, line, words)
     return blocks
 
 
@@ -201,26 +198,22 @@ def _levels(pages: Sequence[Sequence[Line]], body: float) -> dict[float, int]:
 
 
 def _block(lines: Sequence[Line], body: float, levels: dict[float, int], words: _Words) -> Block:
-    pieces: list[Piece] = []
-    text = ""
-    for line in lines:
-        if not text:
-            text = line.text
-            pieces.append(Piece(text, str(line.page)))
-            continue
-        whole = words.joined(text, line.text)
-        if len(whole) - len(line.text) < len(text) and pieces:  # a hyphen is gone
-            last = pieces[-1]
-            pieces[-1] = Piece(last.text[:-1], last.page)
-        added = whole[len(whole) - len(line.text) :]
-        gap = whole[len("".join(piece.text for piece in pieces)) : len(whole) - len(added)]
-        if pieces[-1].page == str(line.page):
-            pieces[-1] = Piece(pieces[-1].text + gap + added, pieces[-1].page)
-        else:
-            pieces[-1] = Piece(pieces[-1].text + gap, pieces[-1].page)
-            pieces.append(Piece(added, str(line.page)))
-        text = whole
+    pieces = [Piece(lines[0].text, str(lines[0].page))]
+    for line in lines[1:]:
+        _append(pieces, line, words)
+    text = "".join(piece.text for piece in pieces)
     return Block(pieces, _level(lines, text, body, levels))
+
+
+def _append(pieces: list[Piece], line: Line, words: _Words) -> None:
+    """Put a line at the end of a paragraph; a new page begins a new piece."""
+    last = pieces[-1]
+    gone, between = words.joint(last.text, line.text)
+    before = last.text[: len(last.text) - gone] + between
+    if last.page == str(line.page):
+        pieces[-1] = Piece(before + line.text, last.page)
+    else:
+        pieces[-1:] = [Piece(before, last.page), Piece(line.text, str(line.page))]
 
 
 def _level(lines: Sequence[Line], text: str, body: float, levels: dict[float, int]) -> int:

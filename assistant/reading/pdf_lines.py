@@ -14,6 +14,7 @@ from assistant.errors import FileLocked, FileTooLarge, FileUnreadable
 
 MAX_PAGES = 5_000
 _MARGIN = 0.13  # of a page's height at its head and foot, where running lines stand
+_LINE_END = re.compile("[\r\n]+|(?<=[\ufffe\x02])(?![\r\n])|\\Z")  # also at a broken word's hyphen
 _SAMPLED = 9  # letters of a line whose type is looked at
 _REPEATED = 0.3  # of the pages which have to have a line for it to be a running one
 _SIGNS = dict.fromkeys(map(ord, "\ufffe\u0002"), "\u00ad")  # how pdfium writes a broken word's
@@ -85,7 +86,7 @@ def _lines(words: pdfium.PdfTextPage, page: int, height: float) -> Iterator[Line
             yield from _placeless(text, page, height)
             return
     start = 0
-    for match in re.finditer(r"[\r\n]+|\Z", text):
+    for match in _LINE_END.finditer(text):
         shown = [i for i in range(start, match.start()) if not text[i].isspace()]
         if shown:
             yield _line(words, text[start : match.start()], shown, page, height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,20 +66,23 @@ def seconds_of(code: str) -> float:
     return total
 
 
-def with_turns(blocks: Sequence[Block]) -> list[Block]:
+def with_turns(blocks: Sequence[Block], *, spoken: bool = False) -> list[Block]:
     """The blocks with speakers and times taken out of their text, if they are a transcript.
 
     A block without a label goes on with the speaker before it, up to the next heading. Where
-    nothing shows that this is a transcript, the blocks are returned as they are.
+    nothing shows that this is a transcript, the blocks are returned as they are. `spoken`: it is
+    one by its form, so that a single name in capitals is a speaker's.
     """
     blocks = [_timed(block) for block in blocks]
     labels = [_label(block) for block in blocks]
     counts = Counter(label.name for label in labels if label)
-    if not _is_transcript(blocks, labels, counts):
+    accepted = _accepted(blocks, labels, counts)
+    if not spoken and not _is_transcript(blocks, labels, accepted):
         return blocks
     known = set(counts)
-    accepted = _accepted(blocks, labels, counts)
-    timed = sum(block.pieces[0].seconds is not None for block in blocks if block.pieces) >= _LEAST
+    codes = [b.pieces[0].seconds if b.pieces else None for b in blocks]
+    codes += [label.seconds for label in labels if label]
+    timed = sum(code is not None for code in codes) >= _LEAST
     told: list[Block] = []
     speaker: str | None = None
     for block, label in zip(blocks, labels, strict=True):
@@ -187,18 +190,16 @@ def _accepted(
 
 
 def _is_transcript(
-    blocks: Sequence[Block], labels: Sequence[_Label | None], counts: Counter[str]
+    blocks: Sequence[Block], labels: Sequence[_Label | None], accepted: Collection[str]
 ) -> bool:
-    turns = [label for label in labels if label and _counts(label, counts)]
-    if not turns:
-        return False
+    turns = [label for label in labels if label and label.name in accepted]
+    names = Counter(turn.name for turn in turns)
     capitals = [label for label in turns if label.sure]
-    body = sum(1 for block in blocks if not block.level) or 1
-    if any(_ADDRESSED.match(label.name) or counts[label.name] > 1 for label in capitals) and (
+    if any(_ADDRESSED.match(label.name) or names[label.name] > 1 for label in capitals) and (
         len(capitals) >= _LEAST or _opens(labels)
     ):
         return True
-    names = Counter(turn.name for turn in turns)
+    body = sum(1 for block in blocks if not block.level) or 1
     enough = len(turns) >= _LEAST and len(turns) >= 0.2 * body
     return enough and len(names) >= 2 and names.most_common(1)[0][1] >= 2
 

@@ -73,7 +73,9 @@ def decoded(data: bytes) -> str:
             continue
         if len(_HAN.findall(text)) > 0.2 * len(text):
             return text
-    best = from_bytes(data).best()
-    if best is None:
-        raise FileUnreadable("its encoding cannot be told")
-    return str(best)
+    if best := from_bytes(data).best():
+        return str(best)
+    try:
+        return data.decode(_CHINESE[0])
+    except UnicodeDecodeError as error:
+        raise FileUnreadable("its encoding cannot be told") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import groupby
 
@@ -9,14 +10,16 @@ from assistant.dates import spoken
 from assistant.domain import Outcome
 from assistant.export import Block, Box, Bullets, Heading, Line, Paragraph, Report, Table, notes_of
 from assistant.prompts import Wording
-from assistant.talking_points.model import Key, NoteSection, Point, TalkingPoints
+from assistant.talking_points.model import Key, Length, NoteSection, Point, TalkingPoints
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 Names = Callable[[str, str], str]  # (party id, language) -> name
 
 
 def report_of(note: TalkingPoints, names: Names, wording: Wording) -> Report:
     """The note with title, sections, endnotes, and the corpus's state in the footer."""
     language = note.request.language
+    page = note.request.length is Length.PAGE
 
     def word(key: str, **values: object) -> str:
         return wording.say(key, language, **values)
@@ -42,7 +45,8 @@ def report_of(note: TalkingPoints, names: Names, wording: Wording) -> Report:
             corpus=note.corpus[:19],
         ),
         blocks=tuple(blocks),
-        notes=notes_of(note.citations, names, wording, language),
+        notes=notes_of(note.citations, names, wording, language, short=page),
+        compact=page,
         notes_heading=word("section_sources"),
     )
 
@@ -79,5 +83,6 @@ def _positions(section: NoteSection) -> list[Block]:
 
 
 def _line(point: Point) -> Line:
-    lead = f"{point.lead}:" if point.lead else None
+    colon = "：" if _HAN.search(point.lead or "") else ":"
+    lead = f"{point.lead}{colon}" if point.lead else None
     return Line(point.text, point.citations, lead, point.tag)

@@ -10,6 +10,7 @@ from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
 
 _ASIDE = 3  # titles named in one line of things to check
+_NEAR = 0.75  # relevance from which a statement is on the subject in its own words
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -17,8 +18,6 @@ def open_questions(scene: Scene, cited: list[Passage]) -> list[Drafted]:
     """What to ask and to check; what not to say. `cited` are the passages of the other sections."""
     documents = _documents(scene, cited)
     lines = [*_silence(scene), *_votes(scene)[: scene.most(1, 3)]]
-    if scene.full:
-        lines += _differences(scene)
     lines += _wrong(scene, documents)[: scene.most(1, 4)]
     return [*lines, *_unread(scene, cited)]
 
@@ -50,7 +49,7 @@ def _votes(scene: Scene) -> list[Drafted]:
     for document in scene.standings.documents.values():
         if document.kind is not Kind.RESOLUTION or not document.votes:
             continue
-        if not scene.standings.concerns(document, scene.understood.subject):
+        if not _mainly(scene, document):
             continue
         for party in (scene.request.ours, scene.request.theirs):
             if _votes_itself(scene, party) and not document.how(party):
@@ -64,23 +63,16 @@ def _votes(scene: Scene) -> list[Drafted]:
     return lines
 
 
+def _mainly(scene: Scene, document: Document) -> bool:
+    """Whether a text is on the subject with more than a passing word."""
+    subject = scene.understood.subject
+    if subject.found is None:
+        return scene.standings.concerns(document, subject)
+    return any(subject.relevance(p) >= _NEAR for p in document.passages)
+
+
 def _votes_itself(scene: Scene, party: str) -> bool:
     return scene.material.vocabulary.parties[party].type == "state"
-
-
-def _differences(scene: Scene) -> list[Drafted]:
-    """Of a meeting that both tell of, what only one account says on the subject."""
-    lines = []
-    for ground in scene.of_kind(Shared.MATCHING_ACCOUNTS)[:2]:
-        told = {e.party: [x for x in ground.entries if x.party == e.party] for e in ground.entries}
-        for party, entries in told.items():
-            others = [x.passage for p, xs in told.items() if p != party for x in xs]
-            for entry in entries:
-                alike = max((scene.lexicon.overlap(entry.passage, o) for o in others), default=0)
-                if alike < 0.35 and scene.fresh(entry.passage):
-                    lead = scene.word("lead_differs")
-                    lines.append(scene.line(entry.passage, lead=lead))
-    return lines[:2]
 
 
 def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
@@ -92,7 +84,8 @@ def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
             if document.event in seen or passage.id in scene.shown or not _near(scene, entry.wrong):
                 continue
             seen.add(document.event)
-            lines.append(Drafted(truth, (passage,), lead, scene.tags(passage, document, None)))
+            text = scene.say("wrong_line", wrong=entry.wrong, truth=truth)
+            lines.append(Drafted(text, (passage,), lead, scene.tags(passage, document, None)))
     return lines
 
 
@@ -135,7 +128,7 @@ def terms(scene: Scene, cited: list[Passage]) -> list[Drafted]:
         Drafted(
             scene.say("term_line", zh=term.zh, term=term.en, caution=term.caution or ""), own=True
         )
-        for term in chosen[: scene.most(2, 6)]
+        for term in chosen[: scene.most(2, 4)]
     ]
 
 

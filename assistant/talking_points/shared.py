@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.dates import within
 from assistant.domain import Document, Kind, Passage
@@ -17,7 +18,7 @@ _COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", r
 def shared_ground(scene: Scene) -> list[Drafted]:
     """What both said: of joint texts, of accounts of one meeting, of the same votes."""
     lines: list[Drafted] = []
-    limit = scene.most(3, 8)
+    limit = scene.most(2, 8)
     for ground in scene.common():
         if len(lines) >= limit:
             break
@@ -63,7 +64,7 @@ def _deeds(scene: Scene, ground: Ground) -> Drafted:
     if ours.how is theirs.how:
         text = scene.say("both_deed_same", deed=scene.deed(ours), **values)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("both_deeds", **said, **values)
     return Drafted(text, (ours, theirs))
 
@@ -96,9 +97,8 @@ def _name(scene: Scene, party: str) -> str:
 def agreed_language(scene: Scene) -> list[Drafted]:
     """Texts that bind both, newest first, then accounts of one meeting, then precedents."""
     joint = scene.of_kind(Shared.JOINT_TEXT)
-    joint = sorted(joint, key=lambda g: (bool(g.statements), g.date), reverse=True)
     if not scene.full:
-        joint = [ground for ground in joint if ground.statements][:3] or joint[:3]
+        joint = [ground for ground in joint if ground.statements][:2] or joint[:2]
     joint = sorted(joint, key=lambda ground: ground.date, reverse=True)
     lines = [_binds(scene, ground) for ground in joint]
     accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)
@@ -152,7 +152,7 @@ def _binds(scene: Scene, ground: Ground) -> Drafted:
         text = scene.say("agreed_count", number=number, what=what, when=when, **values)
         passages = (ours, theirs, passage, about)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("agreed_among", **said, **values)
     best = [p.locator for p in ground.statements if p.locator]
     tags = (*scene.tags(ours, document, None), *best[:1])
@@ -176,31 +176,26 @@ def _count(scene: Scene, document: Document) -> tuple[int, str, str, Passage] | 
 
 
 def _two_accounts(scene: Scene, ground: Ground) -> Drafted:
-    first = ground.documents[0]
+    first, second = ground.documents[:2]
     text = scene.say(
         "agreed_accounts",
-        place=first.place.split(",")[0],
+        first=scene.title(first),
+        second=scene.title(second),
         date=scene.material.date(first.date),
     )
-    own = tuple(entry.passage for entry in ground.entries)
-    return Drafted(text, own[:4] + tuple(scene.material.about(d) for d in ground.documents))
+    own = tuple(next(e.passage for e in ground.entries if e.document == d) for d in (first, second))
+    return Drafted(text, own)
 
 
 def _one(scene: Scene, ground: Ground) -> Drafted | None:
-    """A precedent that one of the two stands behind and the other does not."""
-    from_us = scene.request.ours in ground.bound
-    party, other = (scene.request.ours, scene.request.theirs)[:: 1 if from_us else -1]
+    """A precedent that one of the two stands behind and the other does not: its words."""
     deeds = scene.deeds(ground)
-    if other not in deeds or party not in deeds:
+    told = [p for p in ground.statements if p.stance and scene.fresh(p)]
+    if len(deeds) < 2 or not told:
         return None
-    text = scene.say(
-        "agreed_one",
-        title=scene.title(ground.document),
-        where=_where(scene, ground.document),
-        party=scene.material.party(party),
-        other=scene.material.party(other),
-        other_deed=scene.deed(deeds[other]),
-        force=_force(scene, ground.document),
+    who = "; ".join(
+        scene.word("who_did", party=scene.material.party(party), deed=scene.bare_deed(deed))
+        for party, deed in deeds.items()
     )
-    passages = (deeds[party], deeds[other], scene.material.about(ground.document))
-    return Drafted(text, passages, scene.word("lead_precedent"))
+    line = scene.line(told[0], lead=scene.word("lead_precedent"), beside=tuple(deeds.values()))
+    return replace(line, tags=(who, _force(scene, ground.document), *line.tags))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.citations import Draft, Refusal, quote_stands, same_words
-from assistant.comparing import Facet, Known, mismatches
+from assistant.comparing import Facet, Known, Mismatch, mismatches
 from assistant.domain import Document, Relation
 from assistant.ports import Verifier
+from assistant.writing.acting import misplaced_name, other_deed, other_sort
 from assistant.writing.figures import strange_date, strange_number
-from assistant.writing.force import strange_force, strange_negation
+from assistant.writing.force import strange_force, strange_negation, strange_state
 from assistant.writing.ground import Ground
-from assistant.writing.names import misplaced_name, other_deed, other_sort, strange_name
+from assistant.writing.names import strange_name
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|‘([^’]{12,})’")
 _OPEN_QUOTE = re.compile(r"[“\"「『«]")
@@ -29,8 +30,10 @@ _RULES = (
     ("participation", other_deed),
     ("strength", strange_force),
     ("negation", strange_negation),
+    ("status", strange_state),
 )
-_COMPARED = frozenset({Facet.CAPACITY, Facet.STATUS, Facet.PARTICIPATION, Facet.STRENGTH})
+_TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
+SHARED = 0.5  # of a sentence's content words, which the passages of its language have to have
 LEAST = 0.35  # probability of support below which a sentence is not shown
 DENIED = 0.5  # probability of contradiction from which on it is not shown
 
@@ -52,19 +55,21 @@ class Gates:
             return Refusal(draft, f"it gives an address: {address.group()}", "address")
         if (quote := self._strange_quote(draft)) is not None:
             return Refusal(draft, f"“{quote}” is not quoted in the cited passage", "quote")
-        return self._unfaithful(draft) or self._supported(draft, language)
-
-    def _unfaithful(self, draft: Draft) -> Refusal | None:
-        """The first rule that the sentence breaks."""
         ground = Ground(draft.passages, self._known)
+        return self._unfaithful(draft, ground) or self._supported(draft, ground, language)
+
+    def _unfaithful(self, draft: Draft, ground: Ground) -> Refusal | None:
+        """The first rule that the sentence breaks."""
         for gate, rule in _RULES:
             if (strange := rule(draft.text, ground)) is not None:
                 return Refusal(draft, f"“{strange}” is not what the cited passage says", gate)
         for found in mismatches(draft.text, draft.passages, self._known):
-            if found.facet in _COMPARED:
+            if _counts(found, draft.text):
                 told = f"; it says “{found.told}”" if found.told else ""
                 reason = f"“{found.claimed}” is not in the cited passage{told}"
                 return Refusal(draft, reason, str(found.facet))
+        if ground.in_language_of(draft.text) and ground.share(draft.text) < SHARED:
+            return Refusal(draft, "most of it is not in the cited passage", "evidence")
         return None
 
     def _strange_quote(self, draft: Draft) -> str | None:
@@ -90,7 +95,7 @@ class Gates:
         quoted = (next(part for part in m.groups() if part) for m in _QUOTED.finditer(text))
         return " \n ".join((*quoted, *_titles(document)))
 
-    def _supported(self, draft: Draft, language: str) -> float | Refusal:
+    def _supported(self, draft: Draft, ground: Ground, language: str) -> float | Refusal:
         """What the verifier says of the sentence and all its passages together."""
         text = " ".join(
             (p.text_zh if language == "zh" and p.text_zh else p.text) for p in draft.passages
@@ -98,7 +103,7 @@ class Gates:
         if same_words(draft.text) in same_words(text):
             return 1.0
         if self._verifier is None or language not in self._verifier.languages:
-            return Ground(draft.passages, self._known).share(draft.text)
+            return ground.share(draft.text)
         heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
         (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
         if result.refutes >= DENIED or result.relation is Relation.REFUTES:
@@ -110,6 +115,15 @@ class Gates:
     def _head(self, document_id: str) -> str:
         document = self._known.documents.get(document_id)
         return f"{document.title} ({document.date})." if document else ""
+
+
+def _counts(found: Mismatch, text: str) -> bool:
+    """Whether a difference that comparing finds stops a sentence; the rules here see the others."""
+    if found.facet is Facet.CAPACITY:
+        return found.claimed == "governments"
+    if found.facet is Facet.PARTICIPATION:
+        return not _TWO_DEEDS.search(text)
+    return found.facet in (Facet.STATUS, Facet.STRENGTH)
 
 
 def _titles(document: Document) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.comparing import Known
 from assistant.comparing.words import HAN, stem, stems
 from assistant.dates import spoken
 from assistant.domain import Document, Passage
-from assistant.naming import Sort
+from assistant.naming import Mentions, Sort
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
@@ -22,6 +22,13 @@ class Ground:
 
     passages: Sequence[Passage]
     known: Known
+    _found: dict[str, Mentions] = field(default_factory=dict)
+
+    def find(self, text: str) -> Mentions:
+        """The names in a text; each text is read once."""
+        if text not in self._found:
+            self._found[text] = self.known.names.find(text)
+        return self._found[text]
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -39,7 +46,7 @@ class Ground:
         """Whose the passages are: named in them, behind them, or issuers of their document."""
         found = {p for passage in self.passages for p in passage.parties}
         found |= {p for document in self.documents for p in document.issuers}
-        mentions = self.known.names.find(self.text)
+        mentions = self.find(self.text)
         return frozenset(found | set(mentions.ids(Sort.PARTY, Sort.METONYM)))
 
     @cached_property
@@ -60,6 +67,15 @@ class Ground:
         return frozenset(stem(word.casefold()) for word in re.findall(r"[^\W_]+", self.text))
 
     @cached_property
+    def initials(self) -> str:
+        """The first letters of its words with a capital, in order, for acronyms."""
+        return "".join(word[0] for word in re.findall(r"\b[A-Z][a-z]+", self.text))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stems(self.text))
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers of `text`, thousands without their comma."""
         return frozenset(NUMBER.findall(self.text.replace(",", "")))
@@ -69,10 +85,14 @@ class Ground:
         chinese = is_chinese(text)
         return " ".join(p.text_zh if chinese and p.text_zh else p.text for p in self.passages)
 
+    def in_language_of(self, text: str) -> bool:
+        """Whether the passages have words in the language of a sentence."""
+        return not is_chinese(text) or all(p.text_zh or is_chinese(p.text) for p in self.passages)
+
     def share(self, text: str) -> float:
         """The share of a sentence's content words that stand in the ground, 0..1."""
-        there = set(stems(self.text))
         words = stems(text)
+        there = self._stems
         return round(sum(word in there for word in words) / len(words), 2) if words else 1.0
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,7 @@ from assistant.answering.turn import Parts, Turn
 from assistant.domain import Filters, Hit, Section
 from assistant.tokens import is_chinese
 from assistant.wiring import build_assistant
+from tests.gold.cross_encoder import export, optimiser_of, schedule_of
 
 HERE = Path(__file__).parent
 Drawn = tuple[list[tuple[str, str]], list[float]]  # pairs, and 1.0 for each that is right
@@ -105,15 +105,8 @@ def train(rows: list[Row], statements: dict[str, str], start: str) -> tuple[Any,
     model = BertForSequenceClassification.from_pretrained(
         start, num_labels=1, ignore_mismatched_sizes=True, attn_implementation="eager"
     )
-    fresh = [p for n, p in model.named_parameters() if n.startswith("classifier")]
-    rest = [p for n, p in model.named_parameters() if not n.startswith("classifier")]
-    optimiser = torch.optim.AdamW(
-        [{"params": fresh, "lr": 4 * RATE}, {"params": rest, "lr": RATE}], weight_decay=0.01
-    )
-    steps = EPOCHS * (len(rows) // QUESTIONS)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.05, 1 - step / steps)
-    )
+    optimiser = optimiser_of(model, rate=RATE, fresh_rate=4 * RATE)
+    schedule = schedule_of(optimiser, warm_up=60, steps=EPOCHS * (len(rows) // QUESTIONS))
     draw, told, step = Pairs(statements, chance), 0.0, 0
     model.train()
     for _ in range(EPOCHS):
@@ -128,7 +121,7 @@ def train(rows: list[Row], statements: dict[str, str], start: str) -> tuple[Any,
             optimiser.zero_grad()
             told, step = told + loss.item(), step + 1
             if step % 100 == 0:
-                print(f"{step}/{steps} loss {told / 100:.3f}", file=sys.stderr, flush=True)
+                print(f"{step} loss {told / 100:.3f}", file=sys.stderr, flush=True)
                 told = 0.0
     return model.eval(), tokenizer
 
@@ -170,31 +163,17 @@ class _Scores(torch.nn.Module):
         return self.model(input_ids=ids, attention_mask=mask, token_type_ids=types).logits[:, 0]
 
 
-def export(model: Any, target: Path) -> None:
-    """Write the model as ONNX with weights of 8 bits."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+def write(model: Any, target: Path) -> None:
+    """Export the model with weights of 8 bits."""
     ids = torch.randint(5, 1000, (3, 40))
     pairs, tokens = torch.export.Dim("pairs", min=1), torch.export.Dim("tokens", min=4, max=512)
-    program = torch.onnx.export(
+    export(
         _Scores(model),
         (ids, torch.ones_like(ids), torch.zeros_like(ids)),
-        dynamo=True,
-        input_names=["input_ids", "attention_mask", "token_type_ids"],
-        output_names=["score"],
-        dynamic_shapes=({0: pairs, 1: tokens},) * 3,
-        external_data=False,
+        ({0: pairs, 1: tokens},) * 3,
+        (["input_ids", "attention_mask", "token_type_ids"], ["score"]),
+        target,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
-        program.save(full)
-        quantize_dynamic(
-            full,
-            target,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-        )
 
 
 def main() -> None:
@@ -212,7 +191,7 @@ def main() -> None:
     print(f"{len(rows)} questions", file=sys.stderr)
     start = sys.argv[1] if len(sys.argv) > 1 else str(minilm_folder())
     model, _ = train(rows, statements, start)
-    export(model, MODEL)
+    write(model, MODEL)
 
 
 if __name__ == "__main__":

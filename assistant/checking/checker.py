@@ -1,0 +1,246 @@
+"""The way of a draft: claims, evidence for each, typed facts, rules, verifier, verdict."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.material import Material
+from assistant.answering.turn import Parts
+from assistant.answering.understanding import language_of
+from assistant.checking.claims import split, whole
+from assistant.checking.explaining import Explaining, Told
+from assistant.checking.judging import Judge, Judged
+from assistant.checking.records import Ruling, rulings
+from assistant.checking.signals import misread, row
+from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
+from assistant.citations import Numbering
+from assistant.comparing import Known, Said
+from assistant.domain import Document, Entailment, Filters, Misreading, Passage, Progress
+from assistant.errors import DraftError
+from assistant.findings import (
+    CheckEvent,
+    Claim,
+    Evidence,
+    Finding,
+    FindingReady,
+    Findings,
+    FindingsReady,
+    Part,
+    Reason,
+    Unchecked,
+    Verdict,
+)
+from assistant.ports import Verifier
+from assistant.prompts import Wording
+
+MAX_DRAFT = 400_000  # characters: about 150 pages
+MAX_CLAIMS = 400  # findings of one draft; what comes after is listed as unchecked
+READ = 5  # passages that the verifier reads for one claim
+FOCUS = 3  # documents whose record is read for a claim that names none
+MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
+WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
+TOO_MANY = f"beyond the first {MAX_CLAIMS} claims; check the rest as a draft of its own"
+ANYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Raw material of one part: what was found, for evaluation and calibration."""
+
+    weighing: Weighing
+    rulings: tuple[Ruling, ...]
+    row: tuple[float, ...]
+
+
+class Checker:
+    """Checks claims and drafts against the current snapshot."""
+
+    def __init__(
+        self,
+        parts: Callable[[], Parts],
+        wording: Wording,
+        judge: Judge,
+        verifier: Verifier | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """`verifier` of None judges by rules alone."""
+        self._parts = parts
+        self._wording = wording
+        self._judge = judge
+        self._verifier = verifier
+        self._clock = clock
+        self._known: Known | None = None
+
+    def check(
+        self, draft: str, *, single: bool = False, filters: Filters = ANYTHING
+    ) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`.
+
+        `single` takes the whole text as one claim. Raises DraftError for a text that cannot be
+        checked, ModelError if the verifier fails, IndexMissing or IndexDamaged.
+        """
+        started = self._clock()
+        draft = clean(draft)
+        parts = self._parts()
+        claims, unchecked = self._claims(draft, parts, single=single)
+        yield Progress(f"{len(claims)} claims to check")
+        numbering = Numbering(parts.snapshot.documents)
+        findings: list[Finding] = []
+        for claim in claims:
+            before = len(numbering.citations)
+            findings.append(self._finding(claim, draft, parts, numbering, filters))
+            new = tuple(numbering.citations[before:])
+            yield FindingReady(findings[-1], new, len(findings), len(claims))
+        yield FindingsReady(
+            Findings(
+                draft=draft,
+                findings=tuple(findings),
+                unchecked=tuple(unchecked),
+                citations=tuple(numbering.citations),
+                coverage=parts.coverage,
+                warnings=tuple(_warnings(findings, unchecked)),
+                corpus=parts.snapshot.corpus,
+                verifier=self._verifier.identity if self._verifier else None,
+                seconds=round(self._clock() - started, 3),
+            )
+        )
+
+    def raw(self, claim: str) -> list[Verdicts]:
+        """What is known of each part of a claim before the verdict, for calibration."""
+        parts = self._parts()
+        found = whole(clean(claim), parts.names)
+        return [self._gathered(part.text, parts, ANYTHING)[0] for part in found.parts]
+
+    def _claims(
+        self, draft: str, parts: Parts, *, single: bool
+    ) -> tuple[list[Claim], list[Unchecked]]:
+        if single:
+            return [whole(draft, parts.names)], []
+        claims, unchecked = split(draft, parts.names)
+        over = [
+            Unchecked(draft[c.start : c.end], c.start, c.end, TOO_MANY) for c in claims[MAX_CLAIMS:]
+        ]
+        return claims[:MAX_CLAIMS], sorted([*unchecked, *over], key=lambda u: u.start)
+
+    def _finding(
+        self, claim: Claim, draft: str, parts: Parts, numbering: Numbering, filters: Filters
+    ) -> Finding:
+        judged = [self._part(part, parts, numbering, filters) for part in claim.parts]
+        worst = min(judged, key=lambda part: (WORST.index(part.verdict), -part.confidence))
+        evidence = dict.fromkeys(e for part in judged for e in part.evidence)
+        several = len(judged) > 1
+        noted = next((p for p in judged if p.reason is not Reason.NONE), worst)
+        decisive = worst if worst.verdict is not Verdict.SUPPORTED else noted
+        return Finding(
+            claim=draft[claim.start : claim.end],
+            start=claim.start,
+            end=claim.end,
+            verdict=worst.verdict,
+            confidence=min(p.confidence for p in judged if p.verdict is worst.verdict),
+            reason=decisive.reason,
+            explanation=decisive.explanation,
+            correction=decisive.correction,
+            parts=tuple(judged) if several else (),
+            evidence=tuple(evidence),
+        )
+
+    def _part(self, claim: Claim, parts: Parts, numbering: Numbering, filters: Filters) -> Part:
+        verdicts, material, misreading = self._gathered(claim.text, parts, filters)
+        judged = self._judge.judge(verdicts.weighing, verdicts.row, verdicts.rulings)
+        told = Explaining(
+            material,
+            parts.snapshot.passages,
+            verdicts.weighing,
+            judged,
+            misreading,
+            parts.coverage.latest,
+        ).told()
+        return _part_of(claim, judged, told, numbering)
+
+    def _gathered(
+        self, text: str, parts: Parts, filters: Filters
+    ) -> tuple[Verdicts, Material, tuple[Misreading, Passage] | None]:
+        said = Said(text, self._known_of(parts))
+        material = parts.material(filters, language_of(text), self._wording)
+        hits = parts.searcher.search(text, limit=LOOKED_AT, filters=filters)
+        weighing = weigh(said, material, parts.lexicon, hits)
+        texts = _focus(weighing, material)
+        ruled = rulings(said, texts, named=bool(weighing.texts))
+        near = {w.passage.document_id: None for w in weighing.told[:4]}
+        around = {d.id: d for d in (*texts, *(material.documents[i] for i in near))}
+        wrong, truth, entry, source = misread(weighing, parts.lexicon, list(around.values()))
+        taken_up = (
+            (entry, source)
+            if entry and source and wrong >= MISREAD and wrong > truth - 0.2
+            else None
+        )
+        signals = row(
+            weighing, parts.lexicon, material, ruled, self._verified(weighing), (wrong, truth)
+        )
+        return Verdicts(weighing, tuple(ruled), tuple(signals)), material, taken_up
+
+    def _verified(self, weighing: Weighing) -> Sequence[Entailment]:
+        """The verifier's results for the first passages, in order; none where it cannot read."""
+        language = "zh" if weighing.said.chinese else "en"
+        if self._verifier is None or language not in self._verifier.languages:
+            return ()
+        pairs = [(weighing.said.text, weighing.said.of(w.passage)) for w in weighing.told[:READ]]
+        return self._verifier.verify(pairs) if pairs else ()
+
+    def _known_of(self, parts: Parts) -> Known:
+        if self._known is None or self._known.documents is not parts.snapshot.documents:
+            self._known = Known(parts.names, parts.snapshot.documents, parts.vocabulary)
+        return self._known
+
+
+def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:
+    evidence = [Evidence(numbering.number(p), relation) for p, relation in told.passages]
+    return Part(
+        claim=claim.text,
+        start=claim.start,
+        end=claim.end,
+        verdict=judged.verdict,
+        confidence=round(judged.confidence, 2),
+        reason=told.reason,
+        explanation=told.explanation,
+        correction=told.correction,
+        evidence=tuple(dict.fromkeys(evidence)),
+    )
+
+
+def _focus(weighing: Weighing, material: Material) -> list[Document]:
+    """The documents whose record a claim is held against."""
+    if weighing.texts:
+        return list(weighing.texts[:FOCUS])
+    best = weighing.best
+    if best is None or best.covered < 0.4:
+        return []
+    return [material.documents[best.passage.document_id]]
+
+
+def clean(draft: str) -> str:
+    """The draft without control characters, offsets kept; DraftError if nothing can be read."""
+    kept = "".join(
+        c if c in "\n\t" or not unicodedata.category(c).startswith("C") else " " for c in draft
+    )
+    if not any(character.isalnum() for character in kept):
+        raise DraftError("The text is empty. Paste a claim or a draft, or name a file with --file.")
+    if len(kept) > MAX_DRAFT:
+        raise DraftError(
+            f"The draft has {len(kept):,} characters; at most {MAX_DRAFT:,} are read. "
+            "Check it in parts."
+        )
+    return kept
+
+
+def _warnings(findings: Sequence[Finding], unchecked: Sequence[Unchecked]) -> Iterator[str]:
+    if not findings:
+        yield "Nothing in this text is a claim that sources could bear out or refute."
+    foreign = sum("language" in u.why for u in unchecked)
+    if foreign:
+        yield f"{foreign} sentences are neither English nor Chinese and were not checked."
+    if any(u.why == TOO_MANY for u in unchecked):
+        yield f"Only the first {MAX_CLAIMS} claims were checked."

@@ -1,0 +1,170 @@
+"""`check`: a claim, a draft in a file, or a file of claims, judged against the sources."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from assistant.commands.shared import NO, JsonFlag, bar, print_json, run_batch
+from assistant.contract import findings_to_json
+from assistant.dates import spoken
+from assistant.domain import Citation, Relation
+from assistant.errors import DraftError, UsageError
+from assistant.export import (
+    SIGNS,
+    findings_report,
+    report_as_docx,
+    report_as_html,
+    report_as_markdown,
+)
+from assistant.findings import Finding, FindingReady, Findings, FindingsReady, Reason, Verdict
+from assistant.reading import read
+from assistant.tokens import is_chinese
+from assistant.wiring import Assistant, build_assistant
+
+_COLOURS = {
+    Verdict.SUPPORTED: "green",
+    Verdict.REFUTED: "red",
+    Verdict.CONFLICTING: "magenta",
+    Verdict.NOT_ENOUGH_EVIDENCE: "yellow",
+}
+_FORMS = (".docx", ".md", ".html")
+
+
+def check(
+    claim: Annotated[str | None, typer.Argument(help="A claim, or a short text.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A draft: .txt, .md, .docx or .pdf.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A report: .docx, .md or .html.")
+    ] = None,
+    as_json: JsonFlag = False,
+    batch: Annotated[Path | None, typer.Option(help="JSON Lines of {id, claim}.")] = None,
+) -> None:
+    """Judge each claim of a text: what the sources say for and against it."""
+    if sum(given is not None for given in (claim, file, batch)) != 1:
+        raise UsageError(
+            'Give one claim, --file DRAFT or --batch FILE.jsonl. Example: check "China signed …"'
+        )
+    if output is not None and output.suffix.casefold() not in _FORMS:
+        raise UsageError(f"{output}: a report is written as {', '.join(_FORMS)}; name it so.")
+    if batch is not None and output is not None:
+        raise UsageError("-o writes one report; leave it out with --batch.")
+    assistant = build_assistant()
+    if batch is not None:
+        sys.exit(run_batch(batch, lambda row: _row(assistant, row)))
+    draft = claim if claim is not None else _draft(file) if file is not None else ""
+    checked = _checked(assistant, draft or "", aloud=not as_json)
+    if as_json:
+        print_json(findings_to_json(checked))
+    if output is not None:
+        write_report(assistant, checked, output)
+    sys.exit(0 if checked.all_supported else NO)
+
+
+def _draft(path: Path) -> str:
+    """The text of a file; FileError names what is wrong with it."""
+    return read(path).text
+
+
+def _checked(assistant: Assistant, draft: str, *, aloud: bool) -> Findings:
+    """The whole check; if `aloud`, findings are printed as they come."""
+    console = Console()
+    shown: dict[int, Citation] = {}
+    with bar() as report:
+        for event in assistant.check(draft):
+            if isinstance(event, FindingReady):
+                shown |= {citation.number: citation for citation in event.citations}
+                report(event.done, event.total, "Checking")
+                if aloud:
+                    print_finding(console, event.finding, shown)
+            if isinstance(event, FindingsReady):
+                checked = event.findings
+    if aloud:
+        _print_rest(console, checked)
+    return checked
+
+
+def print_finding(console: Console, finding: Finding, citations: dict[int, Citation]) -> None:
+    """One finding for a person at a terminal."""
+
+    def say(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, highlight=False)
+
+    reason = "" if finding.reason is Reason.NONE else f", {_words(finding.reason)}"
+    head = f"{SIGNS[finding.verdict]} {_words(finding.verdict)}{reason}"
+    say(f"\n{head}: {finding.claim}", f"bold {_COLOURS[finding.verdict]}")
+    say(f"  {finding.explanation}")
+    for part in finding.parts:
+        marks = "".join(
+            f"[{e.citation}]" for e in part.evidence if e.relation is not Relation.MENTIONS
+        )
+        head = f"{SIGNS[part.verdict]} {_words(part.verdict)}"
+        say(f"  {head}: {part.claim} {part.explanation} {marks}")
+    if finding.correction:
+        say(f"  Suggested: {finding.correction}")
+    for evidence in finding.evidence:
+        say(
+            f"  [{evidence.citation}] {evidence.relation}: {_source(citations[evidence.citation])}",
+            "dim",
+        )
+
+
+def _source(citation: Citation) -> str:
+    place = ", ".join(
+        part for part in (citation.date, citation.locator, str(citation.grade)) if part
+    )
+    return f"{citation.text} ({citation.title}; {place}; {citation.status})"
+
+
+def _words(name: Verdict | Reason) -> str:
+    return str(name).replace("_", " ")
+
+
+def _print_rest(console: Console, checked: Findings) -> None:
+    def say(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, highlight=False)
+
+    if checked.unchecked:
+        say("\nNot checked", "bold")
+    for unchecked in checked.unchecked:
+        say(f"  – {unchecked.text[:100]} ({unchecked.why})", "dim")
+    for warning in checked.warnings:
+        say(f"! {warning}", "yellow")
+    coverage = checked.coverage
+    say(
+        f"\n{len(checked.findings)} claims; {coverage.documents} documents, to {coverage.latest}; "
+        f"{checked.seconds:.2f} s",
+        "dim",
+    )
+
+
+def _row(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+    claim = row.get("claim")
+    if not isinstance(claim, str):
+        raise DraftError('This line has no text in the field "claim".')
+    events = assistant.check(claim, single=True)
+    return findings_to_json(next(e.findings for e in events if isinstance(e, FindingsReady)))
+
+
+def write_report(assistant: Assistant, checked: Findings, path: Path) -> None:
+    """The check as a document in the form that the file's name tells."""
+    language = "zh" if is_chinese(checked.draft) else "en"
+    today = spoken(date.today().isoformat(), language)
+    report = findings_report(
+        checked, assistant.party_name, assistant.report_wording, language, today
+    )
+    try:
+        match path.suffix.casefold():
+            case ".docx":
+                path.write_bytes(report_as_docx(report))
+            case ".md":
+                path.write_text(report_as_markdown(report), encoding="utf-8")
+            case _:
+                path.write_text(report_as_html(report), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error}") from error
