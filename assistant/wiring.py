@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,13 +28,27 @@ from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
-from assistant.errors import NotFound
-from assistant.export import Report
+from assistant.errors import FetchError, FileError, NotFound
+from assistant.export import Report, findings_report
+from assistant.fetching import Fetcher
 from assistant.filter_words import check_dates, one_of
-from assistant.findings import CheckEvent
+from assistant.finding_evaluation import evaluate_findings
+from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.library import Added, Facts, Library, add_files, as_document
+from assistant.library import (
+    Added,
+    Facts,
+    Library,
+    Original,
+    add_files,
+    digest_of,
+    documents,
+    fetch_originals,
+    files_of,
+    keep,
+    originals_among,
+)
 from assistant.ports import Verifier
 from assistant.positions import (
     GROUPS,
@@ -49,6 +64,7 @@ from assistant.positions import (
 )
 from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
+from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
@@ -62,6 +78,7 @@ from assistant.talking_points import (
     TalkingPoints,
 )
 from assistant.talking_points.handing_over import report_of
+from assistant.tokens import is_chinese
 from assistant.writing import Writer
 
 ANYTHING = Filters()
@@ -112,6 +129,12 @@ class Assistant:
         """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
         return self.checker.check(draft, single=single)
 
+    def report_of_findings(self, checked: Findings) -> Report:
+        """A check as a document to hand over, in the draft's language."""
+        language = "zh" if is_chinese(checked.draft) else "en"
+        today = spoken(_today(), language)
+        return findings_report(checked, self.party_name, self.report_wording, language, today)
+
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
     ) -> dict[str, object]:
@@ -132,6 +155,10 @@ class Assistant:
         if self.settings.nli_model:
             methods["nli_model"] = self.verifier
         return evaluate_claims(path, methods, progress)
+
+    def evaluate_findings(self, path: Path, progress: Progress | None = None) -> dict[str, Any]:
+        """Findings measured on a file of claims, against the index as it is."""
+        return evaluate_findings(path, self.checker, progress)
 
     def evaluate_answers(self, path: Path) -> tuple[dict[str, Any], list[Result]]:
         """Answers measured on a file of questions, against the index as it is."""
@@ -158,14 +185,56 @@ class Assistant:
 
     def own_documents(self) -> list[Document]:
         """Those of the user's documents that may be used today."""
-        found = (as_document(held) for held in self.library.held())
-        return [document for document in found if document is not None]
+        return documents(self.library)
 
     def add(
         self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
+
+    def add_addresses(
+        self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Fetch pages or files of the web and keep what they say; failures are told one by one."""
+        with Reading() as reading:
+            for done, address in enumerate(addresses):
+                if progress:
+                    progress(done, len(addresses), "Fetching")
+                try:
+                    found = self._fetcher.fetch(address)
+                    read = reading.read_bytes(found.name, found.content)
+                except (FetchError, FileError) as error:
+                    yield Added(address, error=str(error))
+                    continue
+                said = replace(facts, url=found.url)
+                yield keep(self.library, found.url, digest_of(found.content), read, said)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(allow_private=self.settings.allow_private_addresses)
+
+    def fetch_originals(
+        self, ids: Sequence[str], folder: Path | None, progress: Progress | None = None
+    ) -> Iterator[Original]:
+        """The official texts of these briefs, or of all: from the web, or from files in `folder`.
+
+        NotFound if one of the ids is no brief's.
+        """
+        briefs = {brief.id: brief for brief in self.load_corpus().documents}
+        unknown = [name for name in ids if name not in briefs]
+        if unknown:
+            raise NotFound(f"No brief has the id {unknown[0]!r}; `documents` lists all.")
+        chosen = [briefs[name] for name in ids] if ids else list(briefs.values())
+        if folder is not None:
+            paths = files_of([str(folder)])
+            return originals_among(self.library, chosen, paths, progress)
+
+        def fetch(url: str) -> tuple[str, str, bytes]:
+            found = self._fetcher.fetch(url)
+            return found.url, found.name, found.content
+
+        return fetch_originals(self.library, chosen, fetch, progress)
 
     def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
         """Take own documents out of use; NotFound if one is none of them.

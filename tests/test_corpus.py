@@ -336,3 +336,13 @@ def test_a_party_is_found_by_id_name_or_alias_in_both_languages() -> None:
 def test_an_unknown_party_is_answered_with_the_known_ones() -> None:
     with pytest.raises(FilterError, match=r"unknown party 'Atlantis'; the corpus knows: .*CN"):
         load_vocabulary(CORPUS).party("Atlantis")
+
+
+def test_the_readme_of_the_corpus_gives_true_figures() -> None:
+    figures = corpus_figures(CORPUS)
+    size = f"{figures.documents} documents, {figures.statements:,} statements"
+    told = (CORPUS / "README.md").read_text(encoding="utf-8")
+    assert f"{size}, {figures.parties} parties; {figures.sourced:.1%}".replace("%", " %") in told
+    assert f"{figures.by_grade['official']} of them official" in told
+    groups = {line.split("`")[1] for line in told.splitlines() if line.startswith("| `")}
+    assert set(figures.by_group) - groups <= {"us_policy"}  # told in one row with china_policy

@@ -168,6 +168,11 @@ class Lexicon:
         total = sum(term.weight for term in terms) or 1.0
         return sum(t.weight for t in terms if self.covered(t, passage) >= WORDED) / total
 
+    def every_word(self, text: str) -> list[Term]:
+        """All words of a text that are not idle, names among them, with their weights."""
+        words = [word for word in dict.fromkeys(self._tokenise(text)) if not self._idle(word)]
+        return [Term(word, max(self.rarity(word), 0.05)) for word in words]
+
     def told_by(self, terms: Sequence[Term], text: str) -> float:
         """The weighted share of `terms` that any text has in words, 0..1; 0 for no terms."""
         words = frozenset(self._tokenise(text))

@@ -46,6 +46,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|met|held|took|made|gave|led|put|set|came|became|began|left|kept|spoke|wrote|chose|runs?|remains?)\b|\b(?!United\b)\w{3,}ed\b|\b(?:signs?|joins?|votes?|bans?|requires?|calls?|names?|binds?|says?|asks?|sets?|lets?|covers?|contains?|founds?|consists?|applies|carries|counts?)\b",
     re.IGNORECASE,
 )
+_ANY_KIND = frozenset({"", "text", "document", "文件"})
 _ELLIPSIS = re.compile(
     r"(?P<who>(?:[Nn]either )?[\w .’'-]{2,60}?) (?:did|does|has|had|was|were|is|are|do|have)(?P<not> not|n't|n’t)?$"
 )
@@ -137,7 +138,15 @@ def _joined(text: str) -> list[tuple[str, int, int]]:
     ends = []
     for match in _JOINT.finditer(text):
         left, right = text[cuts[-1] : match.start()], text[match.end() :]
-        if _complete(left) and _complete(right) and not _inside_quotes(text, match.start()):
+        enough = (
+            len(right.split()) >= 5 or _ELLIPSIS.match(right) or any(c.isdigit() for c in right)
+        )
+        if (
+            enough
+            and _complete(left)
+            and _complete(right)
+            and not _inside_quotes(text, match.start())
+        ):
             ends.append(match.start())
             cuts.append(match.end())
     ends.append(len(text))
@@ -208,10 +217,9 @@ def _resolved(text: str, names: Names, before: _Before) -> str:
     """The sentence with what “it” and “the declaration” stand for."""
     named = names.find(text).of(Sort.DOCUMENT)
     match = _THE_TEXT.search(text) or _THE_TEXT_ZH.search(text)
-    if before.texts and not named and match:
-        kind = (match[1] or "").casefold()
-        fitting = [m for m in before.texts if kind and kind in m.text.casefold()]
-        put = fitting[-1].text if fitting else before.texts[0].text
+    fitting = _fitting(before.texts, (match[1] or "") if match else "")
+    if match and fitting and not named:
+        put = fitting.text
         if not _HAN.search(put) and not re.match(r"the\b", put, re.IGNORECASE):
             put = f"the {put}"
         if match.start() == 0:
@@ -229,6 +237,17 @@ def _resolved(text: str, names: Names, before: _Before) -> str:
         if match := _ITS.match(text):
             return f"{before.subject}'s" + text[match.end(1) :]
     return text
+
+
+def _fitting(texts: Sequence[Mention], kind: str) -> Mention | None:
+    """The text that “the declaration” can mean: one of that kind, or any for “the text”."""
+    kind = kind.casefold()
+    if kind in _ANY_KIND:
+        return texts[0] if texts else None
+    if kind in {"resolution", "order", "决议", "行政令"}:
+        numbered = [m for m in texts if any(c.isdigit() for c in m.text)]
+        return numbered[-1] if numbered else None
+    return next((m for m in reversed(texts) if kind in m.text.casefold()), None)
 
 
 def _remember(text: str, names: Names, before: _Before) -> None:

@@ -74,7 +74,8 @@ def why_unchecked(text: str, mentions: Mentions) -> str | None:
     if _OPINION.search(text):
         return WHY["opinion"]
     chinese = bool(_HAN.search(text))
-    if (not chinese and not _VERB.search(text)) or len(text) < (5 if chinese else 12):
+    closed = bool(re.search(r"[.!。！][\"'”’)]*$", text)) and words >= 4
+    if len(text) < (5 if chinese else 12) or not (chinese or closed or _VERB.search(text)):
         return WHY["heading"]
     telling = mentions.of(Sort.DOCUMENT, Sort.PARTY, Sort.METONYM, Sort.SPEAKER)
     if not telling and not _FACTUAL.search(text):

@@ -18,7 +18,7 @@ _FUTURE = re.compile(
     r"\bwill\b|\bis to be\b|\bare to be\b|\bnext\b|\bplans? to\b|将", re.IGNORECASE
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:all|every|any|ever|never|always|no|none|only|must|entire|whole|each|everyone|solely|completely|fully|at once|exclusively|any longer)\b|所有|一切|全部|任何|永远|绝不|完全|始终",
+    r"\b(?:all|every|any|ever|never|always|no|none|only|must|entire|whole|each|everyone|solely|completely|fully|at once|exclusively|any longer|for good|permanently|forever)\b|所有|一切|全部|任何|永远|绝不|完全|始终",
     re.IGNORECASE,
 )
 SIGNALS = (
@@ -26,8 +26,8 @@ SIGNALS = (
     "clean", "clean_covered", "denied_number", "denied_date", "denied_party", "denied_negation", "denied_strength",
     "denied_capacity", "denied_status", "denied_deed", "attributed", "silent_number", "silent_date", "silent_party",
     "strangers", "strangers_everywhere", "wrong", "truth", "wrong_over_told", "record_yes", "record_no", "future", "absolute", "negated",
-    "firm", "words", "supports", "refutes", "supports_clean", "hypothetical_evidence", "chinese",
-    "absolute_alone", "scientists", "covered_denied",
+    "firm", "words", "supports", "refutes", "supports_best", "refutes_best", "supports_clean", "hypothetical_evidence", "chinese",
+    "absolute_alone", "scientists", "covered_denied", "other_text", "denied_any", "record_yes_named", "record_no_named", "clean_named", "wrong_less_truth",
 )  # fmt: skip
 _DENIED = {
     "denied_number": Facet.NUMBER, "denied_date": Facet.DATE, "denied_party": Facet.PARTY,
@@ -70,7 +70,8 @@ def row(
         "unknown": sum(lexicon.unknown(t) for t in weighing.terms),
         "clean": (clean.fit / best.fit) if clean and best.fit else 0.0,
         "clean_covered": clean.covered if clean else 0.0,
-        "attributed": any(m.facet is Facet.ATTRIBUTION for m in best.mismatches),
+        "attributed": bool(near) and all(_attributed(w) for w in near),
+        "wrong_less_truth": wrong - truth,
         "strangers": min(len(best.strangers), 3),
         "strangers_everywhere": min(len(everywhere), 3),
         "wrong": wrong,
@@ -88,9 +89,19 @@ def row(
         "words": len(weighing.terms) ** 0.5,
         "supports": max((e.supports for e in judged), default=0.0),
         "refutes": max((e.refutes for e in judged), default=0.0),
+        "supports_best": judged[0].supports if judged else 0.0,
+        "refutes_best": judged[0].refutes if judged else 0.0,
         "supports_clean": clean_at.supports if clean_at else 0.0,
         "chinese": weighing.said.chinese,
         "scientists": best.passage.capacity in {Capacity.SCIENTISTS, Capacity.JOURNALIST},
+        "other_text": max((w.covered for w in told if not w.named), default=0.0)
+        - max((w.covered for w in told if w.named), default=0.0)
+        if weighing.texts
+        else 0.0,
+        "denied_any": bool(best.denied()),
+        "record_yes_named": any(r.bears_out for r in ruled) and bool(weighing.texts),
+        "record_no_named": any(not r.bears_out for r in ruled) and bool(weighing.texts),
+        "clean_named": clean is not None and clean.named,
         "covered_denied": max((w.covered for w in near if w.denied()), default=0.0),
     }
     for name, facet in _DENIED.items():
@@ -98,6 +109,10 @@ def row(
     for name, facet in _SILENT.items():
         values[name] = sum(m.facet is facet and not m.denied for m in best.mismatches)
     return [float(values[name]) for name in SIGNALS]
+
+
+def _attributed(weighed: Weighed) -> bool:
+    return any(m.facet is Facet.ATTRIBUTION for m in weighed.mismatches)
 
 
 def is_clean(weighed: Weighed) -> bool:
@@ -108,17 +123,18 @@ def is_clean(weighed: Weighed) -> bool:
 def misread(
     weighing: Weighing, lexicon: Lexicon, documents: Sequence[Document]
 ) -> tuple[float, float, Misreading | None, Passage | None]:
-    """How far the nearest recorded misreading takes up the claim, in its wrong and its true half."""
+    """How far the nearest recorded misreading takes up the claim, in its wrong and its true half.
+
+    All words of the claim count, names too.
+    """
     best: tuple[float, float, Misreading | None, Passage | None] = (0.0, 0.0, None, None)
-    terms = weighing.terms
+    terms = lexicon.every_word(weighing.said.text)
     for document in documents:
         passages = [p for p in document.passages if p.section is Section.MISREADING]
         for entry, passage in zip(document.misreadings, passages, strict=True):
-            wrong = lexicon.told_by(terms, f"{entry.wrong} {document.title}") if terms else 0.0
-            truth = (
-                lexicon.told_by(terms, f"{entry.truth} {entry.truth_zh or ''}") if terms else 0.0
-            )
-            wrong = max(wrong, truth if weighing.said.chinese else 0.0)
+            told = entry.truth_zh or "" if weighing.said.chinese else entry.truth
+            wrong, truth = lexicon.told_by(terms, entry.wrong), lexicon.told_by(terms, told)
+            wrong = truth if weighing.said.chinese else wrong
             if wrong > best[0]:
                 best = (wrong, truth, entry, passage)
     return best

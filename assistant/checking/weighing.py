@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answering.focus import focus_of
 from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon, Term
+from assistant.answering.understanding import Intent, understand
 from assistant.checking.sentences import sentences
 from assistant.comparing import Facet, Mismatch, Said, compare
+from assistant.comparing.periods import bears_out, of_date, periods
 from assistant.domain import Document, Hit, Passage, Section
 from assistant.naming import Sort
 
 LOOKED_AT = 80  # hits of one search
 WEIGHED = 14  # of them, passages that are compared with the claim
 NAMED = 3  # texts that a name can mean, whose statements are all looked at
+_PARTY, _DATE = 0.2, 0.1  # what agreeing parties and times add to a fit
+_BODY = 0.05  # a paragraph of the brief weighs less than a statement
 TOLD = frozenset({Section.STATEMENT, Section.BODY})
 _CAPITALISED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*[a-z]{2,}\b|\b[A-Z]{2,}\b")
 
@@ -25,7 +30,7 @@ class Weighed:
     """A passage with what speaks for its telling the same thing as the claim.
 
     `covered` is the weighted share of the claim's content words that the passage has, `near` the
-    cosine of the two, `strangers` are the names in the claim that neither passage nor document has.
+    cosine of the two, `met` what agreeing parties and dates add, `strangers` are the names in the claim that neither passage nor document has.
     """
 
     passage: Passage
@@ -35,11 +40,13 @@ class Weighed:
     named: bool
     mismatches: tuple[Mismatch, ...]
     strangers: tuple[str, ...]
+    met: float = 0.0
 
     @property
     def fit(self) -> float:
         """How well the passage fits the claim, whatever it says of it."""
-        return 0.55 * self.covered + 0.3 * self.score + 0.15 * self.named
+        own = 0.0 if self.passage.section is Section.STATEMENT else _BODY
+        return _fit(self.covered, self.score, self.named) + self.met - own
 
     def denied(self, facet: Facet | None = None) -> tuple[Mismatch, ...]:
         """The differences in which the passage tells otherwise."""
@@ -65,7 +72,7 @@ class Weighing:
 def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit]) -> Weighing:
     """Compare a claim with the likeliest of the passages found and those of the texts it names."""
     terms = tuple(lexicon.terms(material, said.text))
-    texts = tuple(texts_meant(said, material.documents))
+    texts = tuple(texts_meant(said, material, lexicon, terms, hits))
     found: dict[str, tuple[Passage, float, float]] = {}
     for hit in hits:
         for told_in in _units(said, lexicon, terms, hit.passage):
@@ -77,7 +84,7 @@ def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit])
     meant = {document.id for document in texts}
     rough = sorted(
         found.values(),
-        key=lambda row: -_rough(lexicon, terms, row[0], row[1], row[0].document_id in meant),
+        key=lambda row: -_rough(said, lexicon, terms, row[0], row[1], row[0].document_id in meant),
     )
     told = [
         weighed(said, lexicon, terms, passage, score, near, passage.document_id in meant)
@@ -104,7 +111,23 @@ def weighed(
         named,
         compare(said, [passage]),
         strangers(said, [passage]),
+        met(said, passage),
     )
+
+
+def met(said: Said, passage: Passage) -> float:
+    """What it adds to a passage's fit that its parties and times are those of the claim."""
+    added = 0.0
+    document = said.known.documents.get(passage.document_id)
+    if said.agents.named:
+        there = {*passage.parties, *Said(passage.text, said.known).agents.named}
+        there |= set(document.issuers) if document else set()
+        share = sum(party in there for party in said.agents.named) / len(said.agents.named)
+        added += _PARTY * (share - 0.5)
+    if said.periods and document:
+        told = [*periods(passage.text), of_date(document.date)]
+        added += _DATE * (0.5 if any(bears_out(p, t) for p in said.periods for t in told) else -0.5)
+    return added
 
 
 def _units(
@@ -129,18 +152,22 @@ def _covers(lexicon: Lexicon, terms: Sequence[Term], passage: Passage) -> float:
 
 
 def _rough(
-    lexicon: Lexicon, terms: Sequence[Term], passage: Passage, score: float, named: bool
+    said: Said, lexicon: Lexicon, terms: Sequence[Term], passage: Passage, score: float, named: bool
 ) -> float:
-    return 0.55 * _covers(lexicon, terms, passage) + 0.3 * score + 0.15 * named
+    own = 0.0 if passage.section is Section.STATEMENT else _BODY
+    return _fit(_covers(lexicon, terms, passage), score, named) + met(said, passage) - own
 
 
-def texts_meant(said: Said, documents: Mapping[str, Document]) -> list[Document]:
-    """The documents that a claim names; of several that a name can mean, those of its time."""
-    named = [documents[i] for i in said.documents if i in documents]
-    if len(named) < 2 or not said.periods:
-        return named
-    years = {p.first[:4] for p in said.periods if not p.yearless}
-    return [d for d in named if d.date[:4] in years] or named
+def _fit(covered: float, score: float, named: bool) -> float:
+    return 0.5 * covered + 0.25 * score + 0.25 * named
+
+
+def texts_meant(
+    said: Said, material: Material, lexicon: Lexicon, terms: Sequence[Term], hits: Sequence[Hit]
+) -> list[Document]:
+    """The documents that a claim names, also loosely; of several, those of its time and words."""
+    understood = replace(understand(said.text, said.known.names), intent=Intent.OPEN)
+    return list(focus_of(material, lexicon, understood, terms, hits).documents)
 
 
 def strangers(said: Said, passages: Iterable[Passage]) -> tuple[str, ...]:

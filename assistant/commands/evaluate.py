@@ -30,6 +30,15 @@ def evaluate_claims_command(
         print_json(build_assistant().evaluate_claims(path, report))
 
 
+def evaluate_findings_command(
+    path: Annotated[Path, typer.Argument(help="JSON Lines: claim, verdict, reason, documents.")],
+    _as_json: JsonReport = False,
+) -> None:
+    """Measure verdicts on claims over the corpus, with 95 % intervals."""
+    with bar() as report:
+        print_json(build_assistant().evaluate_findings(path, report))
+
+
 def evaluate_answers_command(
     path: Annotated[Path, typer.Argument(help="YAML of questions with documents and facts.")],
     show: Annotated[bool, typer.Option(help="List what each answer missed, on stderr.")] = False,

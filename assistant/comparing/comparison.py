@@ -12,7 +12,7 @@ from assistant.comparing.facets import Facet, Known, Mismatch
 from assistant.comparing.periods import Period, of_date, periods, told_otherwise
 from assistant.comparing.polarity import denial
 from assistant.comparing.quantities import Quantity, agree, quantities
-from assistant.comparing.standing import standing
+from assistant.comparing.standing import ended_in_words, standing
 from assistant.comparing.strength import overstated
 from assistant.comparing.words import HAN
 from assistant.domain import Capacity, Document, Passage, Section
@@ -55,6 +55,12 @@ class Said:
         return tuple(quantities(self.text, skip=spans))
 
     @cached_property
+    def every_quantity(self) -> tuple[Quantity, ...]:
+        """The numbers, those in names of documents too (“the eight-point text”)."""
+        spans = [(p.start, p.end) for p in periods(self.text)]
+        return tuple(quantities(self.text, skip=spans))
+
+    @cached_property
     def agents(self) -> Agents:
         """Who acts or speaks."""
         return agents(self.text, self.known, self.mentions)
@@ -86,7 +92,9 @@ def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
         *_numbers(said, told, documents),
         *_dates(said, told, documents),
         *_parties(said, evidence, told),
+        *_persons(said, evidence, told),
         *_capacity(said, evidence),
+        *_ended(said, told),
         *_deeds(said, documents),
         *(
             m
@@ -108,19 +116,20 @@ def _documents(said: Said, evidence: Sequence[Passage]) -> list[Document]:
 
 
 def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
-    there = [quantity for text in told for quantity in text.quantities]
+    there = [quantity for text in told for quantity in text.every_quantity]
     recorded = {float(n) for d in documents for n in _recorded(d)}
     found = []
     for quantity in said.quantities:
         results = [(agree(quantity, other), other) for other in there]
-        if any(result is True for result, _ in results):
+        equal = any(o.value == quantity.value and o.label == quantity.label for o in there)
+        if any(result is True for result, _ in results) or equal or quantity.ordinary:
             continue
         otherwise = [o for result, o in results if result is False and quantity.units and o.units]
         if otherwise:
             found.append(
                 Mismatch(Facet.NUMBER, quantity.text, ", ".join(o.text for o in otherwise[:3]))
             )
-        elif quantity.value not in recorded and not any(o.value == quantity.value for o in there):
+        elif quantity.value not in recorded:
             found.append(Mismatch(Facet.NUMBER, quantity.text))
     return found
 
@@ -170,18 +179,40 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
         if i in said.known.documents
         for p in said.known.documents[i].issuers
     }
+    speaking = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     language = "zh" if said.chinese else "en"
+    deed = deeds.verb_in(said.mentions.without(Sort.DOCUMENT))
     found = []
     for party in said.agents.parties:
         implied = party not in said.agents.named  # “the two sides”
-        if implied or party in there or _part_of(party, there, said.known):
+        heard = speaking if party in said.agents.speaking and speaking else there
+        if implied or party in heard or _part_of(party, heard, said.known):
             continue
         instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
+        if deed:
+            instead = []  # a list of signatories that is silent on one denies nothing
         names = dict.fromkeys(said.known.party(p, language) for p in instead)
         found.append(
             Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
         )
     return found
+
+
+def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
+    """Somebody in the claim, where the evidence tells it of somebody else."""
+    named = [m for m in said.mentions.of(Sort.SPEAKER) if m.text[:1].isupper()]
+    there = " ".join(f"{t.text} {p.speaker or ''}" for p, t in zip(evidence, told, strict=True))
+    others = {i for text in told for i in text.mentions.ids(Sort.SPEAKER)}
+    others |= {passage.speaker for passage in evidence if passage.speaker}
+    missing = [m for m in named if not any(i.split()[-1] in there for i in m.means)]
+    others -= {i for m in named for i in m.means}
+    return [Mismatch(Facet.PARTY, m.text, ", ".join(sorted(others)[:3])) for m in missing]
+
+
+def _ended(said: Said, told: Sequence[Said]) -> list[Mismatch]:
+    """What the claim says still holds, and the evidence says was ended."""
+    found = (ended_in_words(said.text, text.text) for text in told)
+    return [mismatch for mismatch in found if mismatch][:1]
 
 
 def _part_of(party: str, there: set[str], known: Known) -> bool:
@@ -258,7 +289,10 @@ def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> 
 
 def _attribution(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
     """What both sides are said to have done, on the word of one."""
-    sides = said.agents.parties
+    entries = said.known.vocabulary.parties
+    sides = [
+        p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
+    ]
     told_by = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     if len(sides) < 2 or not told_by or len(told_by & set(sides)) != 1:
         return []

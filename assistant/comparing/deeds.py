@@ -20,7 +20,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("co-sponsor", r"\bco-?sponsor(?:s|ed|ing|ship)?\b|共同提案|联署提案"),
     ("lead", r"\b(?:lead|main|original|principal) sponsor\b|\bled (?:the )?(?:drafting|work|resolution|negotiat)|\btabled\b|\bintroduced (?:the|a) (?:draft|resolution|text)|(?<!co-)\bsponsor(?:ed|s)\b|主提|牵头提出"),
     ("sign", r"\bsign(?:s|ed|ing)?\b(?! an? (?:order|executive|law|bill))|\bsignator(?:y|ies)\b|\bput (?:its|their|his|her) (?:name|signature)s? to\b|签署|签字|签了"),
-    ("endorse", r"\bendors(?:e|es|ed|ing|er|ers|ement)\b|联署|背书"),
+    ("endorse", r"\bendors(?:e|es|ed|ing|er|ers|ement)\b|联署|背书|认可"),
     ("member", r"\bmembers?(?:hip)?\b|\bbelongs? to\b|\bpart of the (?:network|organi[sz]ation|body)|\bsits? on\b|成员"),
     ("found", r"\b(?:co-?)?found(?:ed|s|er|ers|ing)\b|\bfounding (?:member|party|state)s?\b|创始|发起国"),
     ("attend", r"\battend(?:s|ed|ing|ees?)?\b|\btook part\b|\btakes? part\b|\bparticipat(?:e|es|ed|ing|ion)\b|\bwas present\b|\bsent (?:a )?(?:delegation|representative)|出席|参加|参会|与会"),

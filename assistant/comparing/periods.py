@@ -38,7 +38,7 @@ _IN = re.compile(
     r"\b(?:in|of|since|until|by|last|this|that|from|during|and|late|early|mid)[\s-]+$",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"\b(?:version|resolution|order|no\.?|a|the)\s+$", re.IGNORECASE)
+_VERSION = re.compile(r"\b(?:version|resolution|order|no\.?)\s+$", re.IGNORECASE)
 
 
 class Side(StrEnum):

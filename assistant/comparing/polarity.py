@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from assistant.comparing.words import HAN, stem, stems
+from assistant.comparing.words import HAN, stems
 
 _NEGATOR = re.compile(
     r"\b(?:not(?! only\b| least\b| yet another)|never|no(?! less than| fewer than| more than|\. ?\d)|none|neither|nor|without|cannot|nobody|nothing)\b|n't\b"
@@ -16,6 +17,7 @@ _NEGATOR = re.compile(
 _CLAUSE = re.compile(
     r"[;:,.!?，。；：！？—]|\b(?:but|while|whereas|although|though|yet|which|who)\b|但|而"
 )
+_SAME = 0.4  # share of its stems by which a clause speaks of the same
 _SCOPE = 5  # content stems that a negator reaches
 _AXES: tuple[tuple[str, str], ...] = (
     (
@@ -23,8 +25,8 @@ _AXES: tuple[tuple[str, str], ...] = (
         r"non-?binding|voluntary|optional|not (?:legally )?binding|without legal force|unenforceable|自愿|无约束力|不具约束力|没有约束力|不具有(?:法律)?约束力",
     ),
     (
-        r"\bban(?:s|ned|ning)?\b|prohibit\w*|forbid\w*|forbade|outlaw\w*|禁止",
-        r"\ballow\w*|\bpermit\w*|\blets?\b|legali[sz]\w*|允许|准许",
+        r"\bban(?:s|ned|ning)?\b|prohibit\w*|forbid\w*|forbade|outlaw\w*|\brestrict\w*|\blimit(?:s|ed|ing|ations?)?\b|\bcurb\w*|\bbarr?(?:s|ed)\b|\bcap(?:s|ped)\b|禁止|限制",
+        r"\ballow\w*|\bpermit(?:s|ted|ting)?\b|\blets?\b|legali[sz]\w*|\bleft? [^,;.]{0,40}\bfree\b|\bunrestricted\b|允许|准许",
     ),
     (
         r"\bsupport(?:s|ed|ing)?\b|\bback(?:s|ed|ing)\b|\bwelcom\w+|\bfavou?r(?:s|ed|ing)\b|\bendors\w+|\bpraise\w*|支持|欢迎|赞同",
@@ -69,7 +71,12 @@ _PATTERNS = tuple((re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE)) f
 
 def denial(claim: str, evidence: str) -> tuple[str, str] | None:
     """(what the claim says, what the evidence says) where one denies the other; else None."""
-    return _negation(claim, evidence) or _opposites(claim, evidence)
+    return _negation(claim, evidence) or _opposites(claim, evidence) or _unsaid(claim, evidence)
+
+
+def opposites(claim: str, evidence: str) -> tuple[str, str] | None:
+    """(what the claim says, what the evidence says) where they stand at two ends of an axis."""
+    return _opposites(claim, evidence)
 
 
 def negated(text: str) -> bool:
@@ -97,9 +104,26 @@ def _negation(claim: str, evidence: str) -> tuple[str, str] | None:
                 continue
             if any(clause & other_clause for other_clause in denied) or _opposed(other):
                 continue
+            if len(clause & there) < _SAME * min(len(clause), len(there)):
+                continue
             told = _clause_with(other, next(stem for stem in near if stem in there))
             if told is not None:
                 return (words, told) if claimed else (told, words)
+    return None
+
+
+def _unsaid(claim: str, evidence: str) -> tuple[str, str] | None:
+    """What a claim affirms, where the one clause that speaks of it is a denial."""
+    if _NEGATOR.search(claim) or _opposed(claim):
+        return None
+    said = set(stems(claim))
+    clauses = [(clause, set(stems(clause))) for clause in _CLAUSE.split(evidence) if clause]
+    clause, words = max(clauses, key=lambda row: len(row[1] & said), default=("", set()))
+    shared = len(words & said)
+    if shared >= 3 and shared >= 0.5 * len(said) and (match := _NEGATOR.search(clause)):
+        after = set(stems(clause[match.end() :])[:4])
+        if after & said:
+            return claim.strip(), clause.strip()
     return None
 
 
@@ -126,22 +150,36 @@ def _clause_with(text: str, wanted: str) -> str | None:
 def _opposites(claim: str, evidence: str) -> tuple[str, str] | None:
     for plus, minus in _PATTERNS:
         said, told = _poles(claim, plus, minus), _poles(evidence, plus, minus)
-        if said and told and not said.keys() & told.keys():
-            return next(iter(said.values())), next(iter(told.values()))
+        for pole in said:
+            same = [t for t in told if t.reached & pole.reached]
+            facing = same or (told if len({t.side for t in told}) == 1 else [])
+            if facing and all(t.side != pole.side for t in facing):
+                return pole.words, facing[0].words
     return None
 
 
-def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> dict[bool, str]:
-    """On which sides of an axis a text stands, with its words; a negator turns the side."""
-    found: dict[bool, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Pole:
+    """A word on one side of an axis, with the stems of what it is said of."""
+
+    side: bool
+    words: str
+    reached: frozenset[str]
+
+
+def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> list[_Pole]:
+    """The words of an axis in a text; a negator before one turns its side."""
+    found = []
+    taken: list[tuple[int, int]] = []
     for pattern, side in ((minus, False), (plus, True)):
         for match in pattern.finditer(text):
-            before = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1]
-            turned = bool(_NEGATOR.search(before)) and not match.group().casefold().startswith("no")
-            found.setdefault(side != turned, match.group())
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append(match.span())
+            before = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1] or ""
+            near = " ".join(before.split()[-2:]) if not HAN.search(before) else before[-4:]
+            turned = bool(_NEGATOR.search(near)) and not match.group().casefold().startswith("no")
+            rest = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+            reached = frozenset(stems(rest)[:4])
+            found.append(_Pole(side != turned, match.group(), reached))
     return found
-
-
-def same_stem(first: str, second: str) -> bool:
-    """Whether two words are forms of one."""
-    return stem(first.casefold()) == stem(second.casefold())

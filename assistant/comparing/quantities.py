@@ -103,6 +103,7 @@ _PAIR = frozenset(
 _STOPPED = frozenset(
     ["of", "in", "to", "for", "and", "or", "had", "have", "has", "were", "was", "are", "is", "at", "by", "on", "with", "from", "that", "which", "who", "would", "will", "should", "may", "must", "as", "after", "before", "between", "against", "about", "than"]
 )  # fmt: skip
+_MONEY = re.compile(r"(?:US\$|\$|USD ?|€|£|EUR ?)$")
 _SIDES = {"against": "against", "favour": "favour", "favor": "favour", "abstention": "abstain",
           "abstaining": "abstain", "abstentions": "abstain", "abstained": "abstain", "for": "favour"}  # fmt: skip
 _MORE = re.compile(
@@ -168,6 +169,11 @@ class Quantity:
         """Whether the number is a name and not a count."""
         return any(unit.startswith("#") for unit in self.units)
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is a mere “first”, which is as often a word as a number."""
+        return self.value == 1 and self.label
+
 
 def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """The numbers of a text outside the spans to `skip` (dates, names of documents)."""
@@ -187,6 +193,8 @@ def agree(claimed: Quantity, told: Quantity) -> bool | None:
         claimed.units and told.units and not claimed.units & told.units
     ):
         return None
+    if claimed.bound is told.bound:
+        return claimed.value == told.value
     if claimed.bound is Bound.MORE:
         return told.value >= claimed.value
     if claimed.bound is Bound.LESS:
@@ -242,6 +250,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             share.end(),
         )
     units = _units(before, text[end:])
+    if _MONEY.search(before):
+        units = frozenset({stem("dollars")})
     if value == 2 and units & _PAIR:
         return None  # “the two sides”
     if match["spelt"] and value == 1 and (bound is Bound.PLAIN or text[end:].startswith(" of")):

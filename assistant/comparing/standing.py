@@ -12,7 +12,7 @@ from assistant.naming import Mentions, Sort
 _GONE = frozenset({State.REVOKED, State.SUPERSEDED, State.EXPIRED})
 HOLDS = re.compile(
     r"\b(?:is|are|remains?|stays?|still|currently|now|today)\b[^.;]{0,30}\b(?:in force|in effect|valid|binding law|applicable|operative|good law|current policy|on the books)\b"
-    r"|\bstill (?:appl(?:y|ies)|hold|holds|stand|stands|bind|binds|require|requires|govern|governs|oblige|obliges)\b|\b(?:is|are) still\b|\bremains? (?:the )?(?:current|law|policy|governing)\b"
+    r"|\bstill (?:appl(?:y|ies)|hold|holds|stand|stands|bind|binds|require|requires|govern|governs|oblige|obliges)\b|\bstill (?:have|has) to\b|\bstill (?:must|need)\b|\b(?:is|are) (?:being )?(?:still )?enforced\b|\b(?:is|are) still\b|\bhas (?:not|never) been (?:revoked|replaced|repealed|superseded|updated|withdrawn)\b|\bremains? (?:the )?(?:current|law|policy|governing)\b"
     r"|\b(?:current(?:ly)?|now|today|at present)\b[^.;]{0,25}\b(?:requires?|governs?|obliges?|binds?|version|rules?|policy)\b|\b(?:entered|came|went) into force\b"
     r"|仍然?有效|现行|仍在(?:实施|生效)|目前有效|(?<!未)(?<!未经)已?生效|依然有效|继续有效|仍适用",
     re.IGNORECASE,
@@ -38,11 +38,11 @@ def standing(claim: str, mentions: Mentions, document: Document, known: Known) -
     """How a claim on the status or kind of a text differs from the record."""
     found = []
     bare = mentions.without(Sort.DOCUMENT)
-    ended, holds = ENDED.search(bare), HOLDS.search(bare)
+    ended = ENDED.search(bare) if not _lasting(bare) else None
     gone = document.status.state in _GONE
     if ended and gone:
         found += _other_ender(mentions, document, known)
-    elif holds and not _NOT.search(bare[max(0, holds.start() - 20) : holds.end()]):
+    elif (holds := _lasting(bare)) is not None:
         if gone or document.status.state in {State.PROPOSED, State.NOT_IN_FORCE}:
             found.append(Mismatch(Facet.STATUS, holds.group(), in_words(document, known)))
     elif (
@@ -52,10 +52,43 @@ def standing(claim: str, mentions: Mentions, document: Document, known: Known) -
     ):
         found.append(Mismatch(Facet.STATUS, ended.group(), in_words(document, known)))
     binding = _TREATY.search(bare)
-    if binding and document.kind in _SOFT and not _denied(bare, binding):
+    if (
+        binding
+        and document.id in mentions.ids(Sort.DOCUMENT)
+        and document.kind in _SOFT
+        and not _denied(bare, binding)
+    ):
         told = "scientists’ text" if _scientists(document) else f"{document.kind}, not binding"
         found.append(Mismatch(Facet.STATUS, binding.group(), told))
     return found
+
+
+def _lasting(bare: str) -> re.Match[str] | None:
+    """The words by which a claim says that a text still holds."""
+    match = HOLDS.search(bare)
+    if (
+        match
+        and "been" not in match.group()
+        and _NOT.search(bare[max(0, match.start() - 20) : match.end()])
+    ):
+        return None
+    return match
+
+
+def ended_in_words(claim: str, evidence: str) -> Mismatch | None:
+    """A claim that something still holds, of which the evidence says that it was ended."""
+    holds, ended = _lasting(claim), ENDED.search(evidence)
+    if (
+        holds is None
+        or ended is None
+        or _NOT.search(evidence[max(0, ended.start() - 15) : ended.start()])
+    ):
+        return None
+    names = set(re.findall(r"[A-Z]+-[\d-]+|\b\d{4,}\b|\d+/\d+", claim))
+    around = evidence[ended.start() :] if "replac" in ended.group() else evidence
+    if names and any(name in around for name in names):
+        return Mismatch(Facet.STATUS, holds.group(), ended.group())
+    return None
 
 
 def in_words(document: Document, known: Known) -> str:

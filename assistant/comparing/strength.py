@@ -81,7 +81,7 @@ def overstated(
     typed = OF_STRENGTH.get(strength) if strength else None
     if typed is Force.FACT and told is not Force.CONSIDERS and told is not Force.SHOULD:
         return None
-    if _stands(word, evidence):
+    if _stands(word, evidence, by):
         return None
     return word, by
 
@@ -101,8 +101,10 @@ def _nearby(claim: str, evidence: str) -> tuple[Force, str]:
     return Force.FACT, ""
 
 
-def _stands(word: str, evidence: str) -> bool:
-    """Whether the evidence itself settles what the claim's strong word says is settled."""
+def _stands(word: str, evidence: str, by: str) -> bool:
+    """Whether the evidence itself settles it: has the strong word, and not under its weak one."""
     known = set(stems(word)) or {word.casefold()}
-    found = (set(stems(m.group())) or {m.group().casefold()} for m in _SETTLED.finditer(evidence))
-    return any(known & settled for settled in found)
+    weak = evidence.find(by)
+    settled = [m.group() for m in _SETTLED.finditer(evidence) if m.start() < weak]
+    found = (set(stems(words)) or {words.casefold()} for words in settled)
+    return any(known & words for words in found)

@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.corpus import Vocabulary
 from assistant.domain import Answer, Coverage, Document, Event, Filters
 from assistant.export import Report
+from assistant.findings import CheckEvent, Findings
 from assistant.positions import Ground, Standings, Table
 from assistant.talking_points import Edit, TalkingPoints
 
@@ -21,6 +22,12 @@ class Assistant(Protocol):
         self, question: str, *, filters: Filters = ANYTHING, earlier: Sequence[Answer] = ()
     ) -> Iterator[Event]:
         """Progress, then sentences, then exactly one answer; raises CommonGroundError."""
+
+    def check(self, draft: str) -> Iterator[CheckEvent]:
+        """Progress, findings, then exactly one whole; raises CommonGroundError."""
+
+    def report_of_findings(self, checked: Findings) -> Report:
+        """Findings as a document to hand over."""
 
     def coverage(self) -> Coverage:
         """How much the answers rest on."""

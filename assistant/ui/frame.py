@@ -12,10 +12,11 @@ HERE = Path(__file__).parent
 TABS = (
     ("ask", "Ask"),
     ("prepare", "Prepare"),
+    ("check", "Check"),
     ("positions", "Positions"),
     ("documents", "Documents"),
 )
-STYLES = ("style.css", "jobs.css")
+STYLES = ("style.css", "jobs.css", "check.css")
 SCRIPTS = ("core.js", "evidence.js", *(f"{name}.js" for name, _ in TABS))
 
 

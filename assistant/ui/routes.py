@@ -15,6 +15,7 @@ from assistant.export import conversation_as_markdown
 from assistant.history import History
 from assistant.ui.backend import Assistant
 from assistant.ui.chat import Asked, Chat
+from assistant.ui.checking import add_checking, check_tab
 from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
@@ -65,6 +66,7 @@ def page_routes(
     _add_conversations(router, env, chat, assistant, history)
     add_preparing(router, env, assistant)
     add_positions(router, env, assistant)
+    add_checking(router, env, assistant, turnstile)
     return router
 
 
@@ -88,6 +90,7 @@ def _add_reading(
             "ask": ask_tab(env, assistant),
             "prepare": prepare_tab(env, assistant),
             "positions": positions_tab(env, assistant),
+            "check": check_tab(env, assistant),
         }
 
     @router.get("/documents")

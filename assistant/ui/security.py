@@ -21,6 +21,8 @@ _OUTSIDE_METAS = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LARGEST = 1_000_000
+_LARGEST_FILE = 50_000_000
+_FILES = ("/page/drafts",)  # where a file is the body
 _NOT_PAGES = ("/assets/", "/static/", "/gradio_api/", "/page/")
 
 
@@ -140,6 +142,7 @@ def _refusal(path: str, headers: Headers) -> JSONResponse | None:
     if not path.startswith("/page/"):
         return JSONResponse({"error": "Nothing can be written here."}, 403)
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _LARGEST:
+    largest = _LARGEST_FILE if path in _FILES else _LARGEST
+    if not length.isdigit() or int(length) > largest:
         return JSONResponse({"error": "The request is too large. Shorten it."}, 413)
     return None

@@ -29,7 +29,7 @@ from assistant.wiring import build_assistant
 GOLD = Path(__file__).parent
 LABELS = {"supported": 0, "refuted": 1, "conflicting": 1, "not_enough_evidence": 2}
 STRENGTH = 0.03  # inverse of the regularisation, chosen by cross-validation
-FALSE_SUPPORT = 1 / 60  # share of the false and undecided claims that may be called supported
+FALSE_SUPPORT = 1.0  # share of the false claims that may be called supported
 Rows = npt.NDArray[np.float64]
 
 

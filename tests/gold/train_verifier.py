@@ -3,7 +3,7 @@
 A cross-encoder that starts from all-MiniLM-L6-v2, its embeddings and first layer kept as they
 are, and tells whether evidence supports a claim, refutes it or does neither. It learns from the
 folder's pairs but a tenth (`held_back`), from edits of them and from evidence that is merely near;
-see assistant/adapters/verifier.md. About fifteen minutes a pass on a free core; states are left in
+see assistant/adapters/verifier.md. About fifteen minutes a pass on two cores; states are left in
 build/verifier. Needs the extra `train` (onnx, onnxscript).
 """
 
