@@ -1,7 +1,8 @@
 // The Check tab: a draft is sent, findings come one by one, the draft comes back marked.
 "use strict";
 (() => {
-  const { $, call, el, evidence, failure, json, linesOf } = CG;
+  const { call, evidence, failure, json, linesOf } = CG;
+  const $ = (id) => root.querySelector(`#${id}`); // also before the tab is drawn
   const WORST = ["refuted", "conflicting", "not_enough_evidence", "supported"];
   let running = null; // the AbortController of the check under way
   let shift = []; // [from, by]: how corrections moved what stands behind them in the draft
