@@ -71,11 +71,16 @@ class Judge:
         clean = next((w for w in weighing.told if _bears_out(w, weighing)), None)
         if yes and not no and _recorded_whole(weighing, yes):
             return Judged(Verdict.SUPPORTED, max(chances[0], SURE), yes[0], clean or best)
-        return self._by_chance(weighing, chances, clean, no)
+        return self._by_chance(weighing, chances, clean, ruled)
 
     def _by_chance(
-        self, weighing: Weighing, chances: list[float], clean: Weighed | None, no: list[Ruling]
+        self,
+        weighing: Weighing,
+        chances: list[float],
+        clean: Weighed | None,
+        ruled: Sequence[Ruling],
     ) -> Judged:
+        yes, no = ([r for r in ruled if r.bears_out is side] for side in (True, False))
         best = weighing.told[0]
         if chances[0] == max(chances) and (chances[0] < self.least or clean is None):
             chances[0] = 0.0  # similarity is not support
@@ -87,7 +92,8 @@ class Judge:
             against = _against(weighing, clean or best)
             if against is not None:
                 return Judged(Verdict.CONFLICTING, chance, None, clean or best, against)
-            return Judged(verdict, chance, None, clean or best)
+            dated = next((r for r in yes if r.later), None)
+            return Judged(verdict, chance, dated, clean or best)
         if verdict is Verdict.REFUTED:
             denying = next(
                 (w for w in weighing.told if w.denied() and w.fit >= _NEAR * best.fit), best

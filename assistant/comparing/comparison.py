@@ -75,6 +75,13 @@ class Said:
         return passage.text_zh if self.chinese and passage.text_zh else passage.text
 
 
+def read(text: str, known: Known) -> Said:
+    """A text of the record, read once for all claims that it is held against."""
+    if text not in known.texts:
+        known.texts[text] = Said(text, known)
+    return known.texts[text]
+
+
 def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
     """Every difference between a claim and the passages it rests on, taken together.
 
@@ -86,7 +93,7 @@ def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[M
 
 def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
     """`mismatches` for a claim that has been read already."""
-    told = [Said(said.of(passage), said.known) for passage in evidence]
+    told = [read(said.of(passage), said.known) for passage in evidence]
     documents = _documents(said, evidence)
     found = [
         *_numbers(said, told, documents),
