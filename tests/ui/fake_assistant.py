@@ -39,6 +39,7 @@ from assistant.errors import IndexDamaged, IndexMissing, NotFound, QuestionError
 from assistant.library import Added, Facts
 from assistant.passages import lay_out
 from assistant.ui.backend import ANYTHING
+from tests.ui.fake_checker import FakeChecker
 from tests.ui.fake_desk import Desk, vocabulary_of
 
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
@@ -228,7 +229,7 @@ def own_document(identity: str, text: str, handling: str = "internal") -> Docume
     )
 
 
-class FakeAssistant(Desk):
+class FakeAssistant(Desk, FakeChecker):
     """Answers from fixed passages; `pause` holds it before the second sentence."""
 
     def __init__(self) -> None:
