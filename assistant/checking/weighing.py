@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
 from assistant.answering.focus import focus_of
-from assistant.answering.material import Material
+from assistant.answering.material import Material, Tokenise
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, understand
 from assistant.checking.sentences import sentences
-from assistant.comparing import Facet, Mismatch, Said, compare, read
+from assistant.comparing import Facet, Mismatch, Said, compare, parties_of, read
 from assistant.comparing.periods import bears_out, of_date
 from assistant.domain import Document, Hit, Passage, Section
 from assistant.naming import Sort
 
+_SYNONYMS = Path(__file__).parent / "synonyms.txt"
 LOOKED_AT = 80  # hits of one search
 WEIGHED = 14  # of them, passages that are compared with the claim
 NAMED = 3  # texts that a name can mean, whose statements are all looked at
@@ -77,7 +80,7 @@ class Weighing:
 
 def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit]) -> Weighing:
     """Compare a claim with the likeliest of the passages found and those of the texts it names."""
-    terms = tuple(lexicon.terms(material, said.text))
+    terms = tuple(_widened(lexicon.terms(material, said.text), groups(material.tokenise)))
     texts = tuple(texts_meant(said, material, lexicon, terms, hits))
     found: dict[str, tuple[Passage, float, float]] = {}
     for hit in hits:
@@ -97,6 +100,25 @@ def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit])
         for passage, score, near in rough[:WEIGHED]
     ]
     return Weighing(said, terms, texts, tuple(sorted(told, key=lambda w: -w.fit)), tuple(hits))
+
+
+@cache
+def groups(tokenise: Tokenise) -> dict[str, frozenset[frozenset[str]]]:
+    """For each word of synonyms.txt, the words that say the same."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for line in _SYNONYMS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            words = {word for one in line.split() for word in tokenise(one)}
+            for word in words:
+                found.setdefault(word, set()).update(frozenset({w}) for w in words - {word})
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def _widened(
+    terms: Sequence[Term], same: Mapping[str, frozenset[frozenset[str]]]
+) -> Iterator[Term]:
+    for term in terms:
+        yield replace(term, other=(*term.other, *same.get(term.word, ())))
 
 
 def weighed(
@@ -127,7 +149,7 @@ def met(said: Said, passage: Passage) -> float:
     document = said.known.documents.get(passage.document_id)
     if said.agents.named:
         there = {*passage.parties, *read(passage.text, said.known).agents.named}
-        there |= set(document.issuers) if document else set()
+        there |= parties_of(document) if document else set()
         share = sum(party in there for party in said.agents.named) / len(said.agents.named)
         added += _PARTY * (share - 0.5)
     if said.periods and document:

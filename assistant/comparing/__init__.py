@@ -4,7 +4,17 @@
 """
 
 from assistant.comparing import deeds
-from assistant.comparing.comparison import Said, compare, mismatches, read
+from assistant.comparing.comparison import Said, compare, mismatches, parties_of, read
 from assistant.comparing.facets import Facet, Known, Mismatch
 
-__all__ = ["Facet", "Known", "Mismatch", "Said", "compare", "deeds", "mismatches", "read"]
+__all__ = [
+    "Facet",
+    "Known",
+    "Mismatch",
+    "Said",
+    "compare",
+    "deeds",
+    "mismatches",
+    "parties_of",
+    "read",
+]

@@ -18,6 +18,7 @@ from assistant.comparing.words import HAN
 from assistant.domain import Capacity, Document, Passage, Section
 from assistant.naming import Mentions, Sort
 
+_FEW = 3  # parties of a text between sides, such as a readout of talks
 _TOLD = frozenset({Section.STATEMENT, Section.BODY})
 
 
@@ -189,7 +190,7 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
         p
         for i in {e.document_id for e in evidence}
         if i in said.known.documents
-        for p in said.known.documents[i].issuers
+        for p in parties_of(said.known.documents[i])
     }
     speaking = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
     language = "zh" if said.chinese else "en"
@@ -209,6 +210,12 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
             Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
         )
     return found
+
+
+def parties_of(document: Document) -> set[str]:
+    """Whose document it is: its issuers and, of a text between a few, those who take part."""
+    taking_part = {entry.party for entry in document.participation}
+    return set(document.issuers) | (taking_part if len(taking_part) <= _FEW else set())
 
 
 def _alike(party: str, other: str, known: Known) -> bool:

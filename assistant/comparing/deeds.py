@@ -22,7 +22,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("sign", r"\bsign(?:s|ed|ing)?\b(?! an? (?:order|executive|law|bill))|\bsignator(?:y|ies)\b|\bput (?:its|their|his|her) (?:name|signature)s? to\b|签署|签字|签了"),
     ("endorse", r"\bendors(?:e|es|ed|ing|er|ers|ement)\b|联署|背书|认可"),
     ("member", r"\bmembers?(?:hip)?\b|\bbelongs? to\b|\bpart of the (?:network|organi[sz]ation|body)|\bsits? on\b|成员"),
-    ("found", r"\b(?:co-?)?found(?:ed|s|er|ers|ing)\b|\bfounding (?:member|party|state)s?\b|创始|发起国"),
+    ("found", r"\b(?:co-?)?found(?:ed|s|er|ers|ing)\b|\bhelp(?:ed|s)? (?:to )?found\b|\bfounding (?:member|party|state)s?\b|创始|发起国"),
     ("attend", r"\battend(?:s|ed|ing|ees?)?\b|\btook part\b|\btakes? part\b|\bparticipat(?:e|es|ed|ing|ion)\b|\bwas present\b|\bsent (?:a )?(?:delegation|representative)|出席|参加|参会|与会"),
     ("host", r"\bhost(?:s|ed|ing)?\b|\borgani[sz](?:ed|es|ers?)\b|\bconven(?:ed|es|ers?)\b|主办|举办|东道"),
     ("nominate", r"\bnominat(?:e|es|ed|ing)\b|提名"),

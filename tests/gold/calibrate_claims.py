@@ -32,7 +32,7 @@ STRENGTH = 0.03  # inverse of the regularisation, chosen by cross-validation
 LEAST = (
     0.62  # probability of support from which on a claim is called supported: by cross-validation
 )
-# on the development half about 7 in 100 false claims get there; at 0.55 it was 9, at 0.8 only 2,
+# on the development half about 6 in 100 false claims get there; at 0.55 it was 10, at 0.8 only 2,
 # but then more than half of what is true was no longer called so
 Rows = npt.NDArray[np.float64]
 
