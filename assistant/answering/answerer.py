@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.judging import Judge
+from assistant.answering.locating import cities_of
 from assistant.answering.material import Tokenise
 from assistant.answering.quoting import Quoting
 from assistant.answering.relevance import Lexicon
@@ -91,6 +92,7 @@ class Answerer:
                 tokenise=self._tokenise,
                 judge=self._judge,
                 coverage=coverage_of(snapshot),
+                cities=cities_of(snapshot.briefs.documents),
             )
         return self._parts
 

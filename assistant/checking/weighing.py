@@ -50,7 +50,12 @@ class Weighed:
 
     def denied(self, facet: Facet | None = None) -> tuple[Mismatch, ...]:
         """The differences in which the passage tells otherwise."""
-        return tuple(m for m in self.mismatches if m.denied and facet in (None, m.facet))
+        return tuple(
+            m
+            for m in self.mismatches
+            if m.denied
+            and (m.facet is facet or (facet is None and m.facet is not Facet.ATTRIBUTION))
+        )
 
 
 @dataclass(frozen=True)

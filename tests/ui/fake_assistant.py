@@ -39,6 +39,7 @@ from assistant.errors import IndexDamaged, IndexMissing, NotFound, QuestionError
 from assistant.library import Added, Facts
 from assistant.passages import lay_out
 from assistant.ui.backend import ANYTHING
+from tests.ui.fake_desk import Desk, vocabulary_of
 
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 NAMES = {
@@ -227,7 +228,7 @@ def own_document(identity: str, text: str, handling: str = "internal") -> Docume
     )
 
 
-class FakeAssistant:
+class FakeAssistant(Desk):
     """Answers from fixed passages; `pause` holds it before the second sentence."""
 
     def __init__(self) -> None:
@@ -236,6 +237,7 @@ class FakeAssistant:
     def begin_anew(self) -> None:
         """Forget what was asked and changed."""
         self.held = {entry.id: entry for entry in documents()}
+        self.vocabulary = vocabulary_of(NAMES, TOPICS)
         observers = [(f"Observer {n}", f"observer-{n}") for n in range(1, 9)]
         named = [(name, party) for party, name in NAMES.items()]
         self.party_choices: Sequence[tuple[str, str]] = [*named, *observers]
