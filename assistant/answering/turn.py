@@ -41,13 +41,17 @@ __all__ = ["MAX_SENTENCES", "Composed", "Parts", "Turn"]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What was found for a question, before its gates."""
+    """What was found for a question, before its gates.
+
+    `quoted` are exact words of the user's own documents; no language model is ever sent them.
+    """
 
     outcome: Outcome
     drafts: tuple[Draft, ...] = ()
     note: str | None = None
     nearest: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    quoted: tuple[Draft, ...] = ()
 
 
 class Turn:
@@ -173,8 +177,9 @@ class Turn:
         marks = [self._material.say("handled", titles=internal)] if internal else []
         return Composed(
             Outcome.ANSWERED,
-            (*composed.drafts[:MAX_SENTENCES], *drafts),
+            composed.drafts[:MAX_SENTENCES],
             warnings=(*composed.warnings, *marks),
+            quoted=tuple(drafts),
         )
 
     def _from_evidence(self) -> Composed:

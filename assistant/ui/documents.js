@@ -130,6 +130,9 @@
     fresh.innerHTML = await text("documents");
     root.querySelector("tbody").replaceWith(fresh.querySelector("tbody"));
     find($("documents-search"));
+    const parts = el("div");
+    parts.innerHTML = (await CG.json("start")).header;
+    $("rests").replaceWith(parts.querySelector("#rests"));
   }
   // --- removing -----------------------------------------------------------------------
   async function remove({ dataset: { remove: id, title } }) {

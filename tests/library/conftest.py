@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,13 @@ from assistant.corpus import load_vocabulary
 from assistant.domain import Answer, AnswerReady, Document, Filters
 from assistant.indexing import IndexReport, Stores, update_index
 from assistant.library import Facts, Library, digest_of, documents, handling_of
-from assistant.prompts import Wording
+from assistant.prompts import Prompts, Wording
 from assistant.reading.formats import read_bytes
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshots
+from assistant.writing import Writer
 from tests.factories import document
-from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords
+from tests.fakes import CountingStore, HashedWords, NumpyStore, ScriptedChat, SharedWords
 
 ROOT = Path(__file__).parents[2]
 BRIEF = document(
@@ -64,6 +65,20 @@ class Desk:
         return update_index(
             [BRIEF, *own], embedder=self.embedder, stores=self.stores, data_dir=self.data_dir
         )
+
+    def written_with(self, model: ScriptedChat) -> Desk:
+        """The same desk, where a chat model writes the answers."""
+        prompts = ROOT / "prompts"
+        answerer = Answerer(
+            self.snapshots,
+            Searcher(self.snapshots, self.embedder),
+            load_vocabulary(ROOT / "corpus"),
+            Wording(prompts),
+            Tokeniser(),
+            Judge(SharedWords()),
+            Writer(model, Prompts(prompts), None),
+        )
+        return replace(self, answerer=answerer)
 
     def own(self) -> list[Document]:
         """The own documents in the index."""

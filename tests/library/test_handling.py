@@ -15,6 +15,7 @@ from assistant.library import as_document, handling_of
 from assistant.library.redaction import without_names
 from assistant.reading.formats import read_bytes
 from assistant.record import serialised
+from tests.fakes import ScriptedChat
 from tests.library.conftest import TALK, Desk
 
 QUESTION = "What was said on a channel for incidents of large models?"
@@ -141,3 +142,19 @@ def test_a_removed_document_makes_none(desk: Desk, tmp_path: Path) -> None:
     name = desk.add("talk.md", TALK)
     desk.library.remove(name)
     assert as_document(desk.library.one(name)) is None
+
+
+def test_no_language_model_is_sent_own_documents(desk: Desk) -> None:
+    """Whatever the mark: what is quoted of them is shown beside what the model writes."""
+    for name, mark in (("a.md", "internal"), ("b.md", "public")):
+        desk.add(name, TALK + f"\n{name}", mark)
+    model = ScriptedChat(lambda _prompt: "Nothing.")
+    answer = desk.written_with(model).ask(
+        "What was exchanged in Geneva on risks and a channel for incidents of large models?", "all"
+    )
+    assert any(c.exact for c in answer.citations)
+    assert model.asked, "the model wrote nothing, so this proves nothing"
+    assert not any(
+        "channel for incidents of large models would cost" in str(p) for p in model.asked
+    )
+    assert not any("Zhou" in str(prompt) for prompt in model.asked)
