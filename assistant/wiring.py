@@ -29,11 +29,11 @@ from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
 from assistant.errors import FetchError, FileError, NotFound
-from assistant.export import Report
+from assistant.export import Report, findings_report
 from assistant.fetching import Fetcher
 from assistant.filter_words import check_dates, one_of
 from assistant.finding_evaluation import evaluate_findings
-from assistant.findings import CheckEvent
+from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
 from assistant.library import (
@@ -68,8 +68,17 @@ from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
-from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points import (
+    Edit,
+    Editor,
+    Language,
+    Length,
+    Preparer,
+    Request,
+    TalkingPoints,
+)
 from assistant.talking_points.handing_over import report_of
+from assistant.tokens import is_chinese
 from assistant.writing import Writer
 
 ANYTHING = Filters()
@@ -119,6 +128,12 @@ class Assistant:
     def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
         """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
         return self.checker.check(draft, single=single)
+
+    def report_of_findings(self, checked: Findings) -> Report:
+        """A check as a document to hand over, in the draft's language."""
+        language = "zh" if is_chinese(checked.draft) else "en"
+        today = spoken(_today(), language)
+        return findings_report(checked, self.party_name, self.report_wording, language, today)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
@@ -177,6 +192,20 @@ class Assistant:
     ) -> Iterator[Added]:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
+
+    def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
+        """Read and keep one file that is in memory; what is wrong with it is told in the result."""
+        try:
+            if known := self.library.known(digest_of(data)):
+                return Added(
+                    name, known.held_id, duplicate_of=f"the same file as {known.held_name}"
+                )
+            with Reading() as reading:
+                return keep(
+                    self.library, name, digest_of(data), reading.read_bytes(name, data), facts
+                )
+        except FileError as error:
+            return Added(name, error=str(error))
 
     def add_addresses(
         self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
@@ -279,13 +308,20 @@ class Assistant:
         return self._answerer.ask(question, filters=filters, earlier=earlier)
 
     def prepare(
-        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+        self,
+        topic: str,
+        ours: str,
+        theirs: str,
+        *,
+        length: str = "full",
+        language: str = "en",
+        edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points on a topic for one side with another; parties by id, name or alias.
 
         Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
         """
-        return self._preparer.prepare(
+        note = self._preparer.prepare(
             Request(
                 topic,
                 self.vocabulary.party(ours),
@@ -294,6 +330,13 @@ class Assistant:
                 one_of("language", language, Language),
             )
         )
+        return self.editor.apply(note, edits) if edits else note
+
+    def line_problem(
+        self, text: str, passages: Sequence[str], language: str, *, before: str = ""
+    ) -> str | None:
+        """Why an edited line of a note does not follow from what it cites; None if it does."""
+        return self.editor.problem(text, passages, language, before=before)
 
     def positions(
         self,
@@ -342,6 +385,11 @@ class Assistant:
     def report_of(self, note: TalkingPoints) -> Report:
         """Talking points as a document to hand over."""
         return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Checks lines of a note that a person changed."""
+        return Editor(self._answerer.parts, self.verifier)
 
     @cached_property
     def _preparer(self) -> Preparer:

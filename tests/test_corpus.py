@@ -252,6 +252,17 @@ def test_a_company_of_an_unknown_state_is_a_fault(folder: Path) -> None:
     assert "XCO: of: 'XX' is not in parties.yaml" in fault
 
 
+def test_a_grade_that_rests_on_a_machine_written_page_is_refused(folder: Path) -> None:
+    path = folder / BRIEF
+    head, _, tail = path.read_text(encoding="utf-8").partition("statements:")
+    source = next(line for line in tail.splitlines() if line.strip().startswith("source:"))
+    tail = tail.replace(source, "    source: https://www.pulse.bot/lima", 1)
+    path.write_text(f"{head}statements:{tail}", encoding="utf-8")
+    (fault,) = check_corpus(folder)
+    assert "statements.0.grade: official, but pulse.bot earns no grade" in fault
+    assert broken(folder, tail, tail.replace("grade: official", "grade: unconfirmed", 1)) == []
+
+
 def test_a_name_that_means_nothing_in_the_corpus_is_a_fault(folder: Path) -> None:
     (folder / "names.yaml").write_text("- {name: Atlantis accord, means: [atlantis-2030]}\n")
     (fault,) = check_corpus(folder)

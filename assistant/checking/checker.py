@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.material import Material
 from assistant.answering.turn import Parts
@@ -38,7 +38,7 @@ from assistant.prompts import Wording
 
 MAX_DRAFT = 400_000  # characters: about 150 pages
 MAX_CLAIMS = 400  # findings of one draft; what comes after is listed as unchecked
-READ = 5  # passages that the verifier reads for one claim
+READ = 3  # passages that the verifier reads for one claim
 FOCUS = 3  # documents whose record is read for a claim that names none
 MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
@@ -168,7 +168,10 @@ class Checker:
         hits = parts.searcher.search(text, limit=LOOKED_AT, filters=filters)
         weighing = weigh(said, material, parts.lexicon, hits)
         texts = _focus(weighing, material)
-        ruled = rulings(said, texts, named=bool(weighing.texts))
+        ruled = [
+            replace(r, covered=_told_by(r, weighing, parts))
+            for r in rulings(said, texts, named=bool(weighing.texts))
+        ]
         near = {w.passage.document_id: None for w in weighing.told[:4]}
         around = {d.id: d for d in (*texts, *(material.documents[i] for i in near))}
         wrong, truth, entry, source = misread(weighing, parts.lexicon, list(around.values()))
@@ -194,6 +197,16 @@ class Checker:
         if self._known is None or self._known.documents is not parts.snapshot.documents:
             self._known = Known(parts.names, parts.snapshot.documents, parts.vocabulary)
         return self._known
+
+
+def _told_by(ruling: Ruling, weighing: Weighing, parts: Parts) -> float:
+    """The share of a claim's content words in the passages of a ruling and their titles."""
+    if not weighing.terms:
+        return 1.0
+    passages = [parts.snapshot.passages[i] for i in ruling.passages]
+    titles = {parts.snapshot.documents[p.document_id].title for p in passages}
+    told = " ".join([*(f"{p.text} {p.text_zh or ''}" for p in passages), *titles])
+    return parts.lexicon.told_by(weighing.terms, told)
 
 
 def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.comparing import Said, deeds
 from assistant.comparing.periods import bears_out, of_date
 from assistant.comparing.quantities import Bound, Quantity, agree, quantities
+from assistant.comparing.standing import ENDED, in_words, standing
 from assistant.comparing.words import stems
 from assistant.domain import JOINED, Count, Document, How, Kind, Vote
 from assistant.findings import Reason
@@ -50,7 +51,8 @@ _INTENDS = re.compile(
 class Ruling:
     """What the record says of a claim: that it is so, or not, by which passages and why.
 
-    `later` is the record's newer number where the claim's was true on an earlier date.
+    `later` is the record's newer number where the claim's was true on an earlier date; `covered`
+    is the share of the claim's content words that the passages have.
     """
 
     bears_out: bool
@@ -58,6 +60,7 @@ class Ruling:
     told: str
     passages: tuple[str, ...]
     later: str | None = None
+    covered: float = 0.0
 
 
 def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Ruling]:
@@ -70,6 +73,7 @@ def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Rulin
         found += _participation(said, document, named=named)
         found += _votes(said, document)
         found += _counts(said, document)
+        found += _status(said, document)
     if len(texts) > 1 and len({ruling.bears_out for ruling in found}) > 1:
         return [r for r in found if r.bears_out]  # one of the texts that the name can mean
     return found
@@ -201,6 +205,18 @@ def _tally(vote: Vote) -> str:
 
 def _passage(document: Document, vote: Vote) -> str:
     return f"{document.id}#v{document.votes.index(vote) + 1}"
+
+
+def _status(said: Said, document: Document) -> Iterator[Ruling]:
+    """Whether the text still holds, and what ended it."""
+    if document.id not in said.documents:
+        return
+    passages = (f"{document.id}#status",)
+    wrong = [m for m in standing(said.text, said.mentions, document, said.known) if m.denied]
+    if wrong:
+        yield Ruling(False, Reason.STATUS, wrong[0].told, passages)
+    elif document.status.by in said.documents and ENDED.search(said.text):
+        yield Ruling(True, Reason.NONE, in_words(document, said.known), passages)
 
 
 def _counts(said: Said, document: Document) -> Iterator[Ruling]:

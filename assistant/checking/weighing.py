@@ -11,16 +11,17 @@ from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, understand
 from assistant.checking.sentences import sentences
-from assistant.comparing import Facet, Mismatch, Said, compare
-from assistant.comparing.periods import bears_out, of_date, periods
+from assistant.comparing import Facet, Mismatch, Said, compare, read
+from assistant.comparing.periods import bears_out, of_date
 from assistant.domain import Document, Hit, Passage, Section
 from assistant.naming import Sort
 
 LOOKED_AT = 80  # hits of one search
 WEIGHED = 14  # of them, passages that are compared with the claim
 NAMED = 3  # texts that a name can mean, whose statements are all looked at
-_PARTY, _DATE = 0.2, 0.1  # what agreeing parties and times add to a fit
-_BODY = 0.05  # a paragraph of the brief weighs less than a statement
+_PRIOR = 0.4  # weight of a content word that every claim is taken to have beside its own
+_PARTY, _DATE = 0.2, 0.2  # what agreeing parties and times add to a fit
+_BODY = 0.08  # a paragraph of the brief weighs less than a statement
 TOLD = frozenset({Section.STATEMENT, Section.BODY})
 _CAPITALISED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*[a-z]{2,}\b|\b[A-Z]{2,}\b")
 
@@ -50,7 +51,12 @@ class Weighed:
 
     def denied(self, facet: Facet | None = None) -> tuple[Mismatch, ...]:
         """The differences in which the passage tells otherwise."""
-        return tuple(m for m in self.mismatches if m.denied and facet in (None, m.facet))
+        return tuple(
+            m
+            for m in self.mismatches
+            if m.denied
+            and (m.facet is facet or (facet is None and m.facet is not Facet.ATTRIBUTION))
+        )
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,10 @@ def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit])
     meant = {document.id for document in texts}
     rough = sorted(
         found.values(),
-        key=lambda row: -_rough(said, lexicon, terms, row[0], row[1], row[0].document_id in meant),
+        key=lambda row: -_rough(said, lexicon, terms, row[0], row[1], _about(row[0], meant, said)),
     )
     told = [
-        weighed(said, lexicon, terms, passage, score, near, passage.document_id in meant)
+        weighed(said, lexicon, terms, passage, score, near, _about(passage, meant, said))
         for passage, score, near in rough[:WEIGHED]
     ]
     return Weighing(said, terms, texts, tuple(sorted(told, key=lambda w: -w.fit)), tuple(hits))
@@ -120,12 +126,12 @@ def met(said: Said, passage: Passage) -> float:
     added = 0.0
     document = said.known.documents.get(passage.document_id)
     if said.agents.named:
-        there = {*passage.parties, *Said(passage.text, said.known).agents.named}
+        there = {*passage.parties, *read(passage.text, said.known).agents.named}
         there |= set(document.issuers) if document else set()
         share = sum(party in there for party in said.agents.named) / len(said.agents.named)
         added += _PARTY * (share - 0.5)
     if said.periods and document:
-        told = [*periods(passage.text), of_date(document.date)]
+        told = [*read(passage.text, said.known).periods, of_date(document.date)]
         added += _DATE * (0.5 if any(bears_out(p, t) for p in said.periods for t in told) else -0.5)
     return added
 
@@ -143,12 +149,21 @@ def _units(
             yield replace(passage, text=max(texts, key=lambda text: lexicon.told_by(terms, text)))
 
 
+def _about(passage: Passage, meant: set[str], said: Said) -> bool:
+    """Whether a passage is of one of the texts that are meant, or speaks of one by name."""
+    if passage.document_id in meant:
+        return True
+    return bool(meant) and not meant.isdisjoint(read(passage.text, said.known).documents)
+
+
 def _covers(lexicon: Lexicon, terms: Sequence[Term], passage: Passage) -> float:
-    if not terms:
-        return 1.0
+    """The share covered; with few words to go by it stays near the middle."""
+    total = sum(term.weight for term in terms)
     if passage.section is Section.BODY:
-        return lexicon.told_by(terms, passage.text)
-    return lexicon.worded(terms, passage)
+        share = lexicon.told_by(terms, passage.text)
+    else:
+        share = lexicon.worded(terms, passage)
+    return (share * total + 0.6 * _PRIOR) / (total + _PRIOR)
 
 
 def _rough(
@@ -166,7 +181,8 @@ def texts_meant(
     said: Said, material: Material, lexicon: Lexicon, terms: Sequence[Term], hits: Sequence[Hit]
 ) -> list[Document]:
     """The documents that a claim names, also loosely; of several, those of its time and words."""
-    understood = replace(understand(said.text, said.known.names), intent=Intent.OPEN)
+    text = re.sub(r"['’]s (?=[a-z])", " ", said.text)  # “New Delhi's declaration”
+    understood = replace(understand(text, said.known.names), intent=Intent.OPEN)
     return list(focus_of(material, lexicon, understood, terms, hits).documents)
 
 

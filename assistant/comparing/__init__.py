@@ -4,7 +4,7 @@
 """
 
 from assistant.comparing import deeds
-from assistant.comparing.comparison import Said, compare, mismatches
+from assistant.comparing.comparison import Said, compare, mismatches, read
 from assistant.comparing.facets import Facet, Known, Mismatch
 
-__all__ = ["Facet", "Known", "Mismatch", "Said", "compare", "deeds", "mismatches"]
+__all__ = ["Facet", "Known", "Mismatch", "Said", "compare", "deeds", "mismatches", "read"]

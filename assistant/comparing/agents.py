@@ -19,7 +19,7 @@ _VERB = re.compile(
     r"endorse[sd]?|join(?:ed|s)?|vote[sd]?|abstain(?:ed|s)?|oppose[sd]?|support(?:ed|s)?|back(?:ed|s)?|commit(?:ted|s)?|pledge[sd]?|call(?:ed|s)|want(?:ed|s)|argue[sd]?|warn(?:ed|s)?|"
     r"propose[sd]?|urge[sd]?|refuse[sd]?|declin(?:ed|es)|reject(?:ed|s)|announce[sd]?|publish(?:ed|es)|issue[sd]|host(?:ed|s)|adopt(?:ed|s)|require[sd]?|ban(?:ned|s)|prohibit(?:ed|s)|set(?:s)?|"
     r"make[s]?|made|give[s]?|gave|take[s]?|took|led|leads|put[s]?|found(?:ed|s)|launch(?:ed|es)|hold[s]?|held|see[s]?|saw|recommend(?:ed|s)?|co-?sponsor(?:ed|s)?|ratif(?:ied|ies)|promise[sd]?|accept(?:ed|s)?|created?|creates|establish(?:ed|es)|describe[sd]?|name[sd]?|"
-    r"affirm(?:ed|s)?|reaffirm(?:ed|s)?|stress(?:ed|es)?|note[sd]?|state[sd]|expressed?|expresses|raise[sd]?|acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|prepare[sd]?|attend(?:ed|s)?|asks|asked|insist(?:ed|s)?|plan(?:s|ned)|welcome[sd]?|condemn(?:ed|s)?|press(?:ed|es)|voluntarily|never|not)\b"
+    r"affirm(?:ed|s)?|reaffirm(?:ed|s)?|stress(?:ed|es)?|note[sd]?|state[sd]|expressed?|expresses|raise[sd]?|acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|prepare[sd]?|attend(?:ed|s)?|asks|asked|insist(?:ed|s)?|plan(?:s|ned)|welcome[sd]?|condemn(?:ed|s)?|press(?:ed|es)|voluntarily|wrote|writes?|met|meets?|spoke|speaks?|judge[sd]|thought|thinks?|declare[sd]?|published|discuss(?:ed|es)|test(?:ed|s)|invite[sd]?|answer(?:ed|s)|conclude[sd]?|lays?|laid|carr(?:y|ies|ied)|belong(?:s|ed)?|appl(?:y|ies|ied)|cover(?:s|ed)?|govern(?:s|ed)?|contain(?:s|ed)?|lists?|forbids?|forbade|record(?:s|ed)|report(?:s|ed)|explain(?:s|ed)?|spent|negotiated?|never|not)\b"
     r"|签署|表示|同意|承诺|支持|反对|认为|提出|呼吁|加入|参加|投|弃权|批准|发布|主办|通过|决定|拒绝|要求|未|没有|说|称|强调|指出|是|将|必须|应|可以",
     re.IGNORECASE,
 )
@@ -27,7 +27,9 @@ _BY = re.compile(
     r"\b(?:by|according to|for|from)\s+(?:the\s+)?$|(?:由|被|据|根据)\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(r"\b(?:between|of|with|among)\s+(?:the\s+)?$|(?:与|和|同)\s*$", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:in|at|near|to|from|outside)\s+(?:the\s+)?$|在$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|to|from|outside)\s+(?:the\s+)?(?:New\s+)?$|在$", re.IGNORECASE
+)
 _HAN_HERE = re.compile(r"[\u3400-\u9fff]")
 _OPENING_ZH = re.compile(
     r"[\d年月日，、初底在于至和与同 \u3400-\u9fff]{0,14}?(?:，|日|月|年|^|中|上|后|时)"

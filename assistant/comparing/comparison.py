@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.comparing import deeds
 from assistant.comparing.agents import SORTS, Agents, agents, reports
 from assistant.comparing.facets import Facet, Known, Mismatch
-from assistant.comparing.periods import Period, of_date, periods, told_otherwise
+from assistant.comparing.periods import Period, Side, of_date, periods, told_otherwise
 from assistant.comparing.polarity import denial
 from assistant.comparing.quantities import Quantity, agree, quantities
 from assistant.comparing.standing import ended_in_words, standing
@@ -75,6 +75,13 @@ class Said:
         return passage.text_zh if self.chinese and passage.text_zh else passage.text
 
 
+def read(text: str, known: Known) -> Said:
+    """A text of the record, read once for all claims that it is held against."""
+    if text not in known.texts:
+        known.texts[text] = Said(text, known)
+    return known.texts[text]
+
+
 def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
     """Every difference between a claim and the passages it rests on, taken together.
 
@@ -86,7 +93,7 @@ def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[M
 
 def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
     """`mismatches` for a claim that has been read already."""
-    told = [Said(said.of(passage), said.known) for passage in evidence]
+    told = [read(said.of(passage), said.known) for passage in evidence]
     documents = _documents(said, evidence)
     found = [
         *_numbers(said, told, documents),
@@ -143,10 +150,15 @@ def _dates(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> l
     there = [period for text in told for period in text.periods]
     record = [of_date(date) for document in documents for date in dates_of(document)]
     found = []
+    borne = any(told_otherwise(period, there) is False for period in said.periods)
     for period in said.periods:
-        if told_otherwise(period, there) is False or told_otherwise(period, record) is False:
+        since = period.side is Side.AFTER and any(p.side is Side.AFTER for p in there)
+        recorded = not since and told_otherwise(period, record) is False
+        if told_otherwise(period, there) is False or recorded:
             continue
-        if told_otherwise(period, there):
+        if borne:  # the evidence tells of one of several times
+            found.append(Mismatch(Facet.DATE, period.text))
+        elif told_otherwise(period, there):
             found.append(Mismatch(Facet.DATE, period.text, "; ".join(p.text for p in there[:3])))
         elif there or told_otherwise(period, record) is None:
             found.append(Mismatch(Facet.DATE, period.text))
@@ -189,6 +201,7 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
         if implied or party in heard or _part_of(party, heard, said.known):
             continue
         instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
+        instead = [p for p in instead if _alike(party, p, said.known)]
         if deed:
             instead = []  # a list of signatories that is silent on one denies nothing
         names = dict.fromkeys(said.known.party(p, language) for p in instead)
@@ -196,6 +209,14 @@ def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
             Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
         )
     return found
+
+
+def _alike(party: str, other: str, known: Known) -> bool:
+    """Whether one can be taken for the other: both states or bodies, or both companies."""
+    kinds = [
+        known.vocabulary.parties[p].type for p in (party, other) if p in known.vocabulary.parties
+    ]
+    return len(kinds) < 2 or (kinds[0] == "company") == (kinds[1] == "company")
 
 
 def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
@@ -220,11 +241,10 @@ def _part_of(party: str, there: set[str], known: Known) -> bool:
     entries = known.vocabulary.parties
     own = entries[party].of if party in entries else None
     if own in there:
-        return True
+        siblings = {i for i in there if i in entries and entries[i].of == own and i != party}
+        return not siblings or entries[party].type == "person"
     return any(
-        i in entries
-        and entries[i].of == party
-        and entries[i].type in {"institution", "organisation", "person"}
+        i in entries and entries[i].of == party and entries[i].type in {"institution", "person"}
         for i in there
     )
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.corpus import Vocabulary
 from assistant.domain import Document
 from assistant.naming import Names
+
+if TYPE_CHECKING:
+    from assistant.comparing.comparison import Said
 
 
 class Facet(StrEnum):
@@ -45,11 +49,15 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What comparing draws on: names to find in texts, documents by id, the vocabulary."""
+    """What comparing draws on: names to find in texts, documents by id, the vocabulary.
+
+    `texts` keeps what has been read of the record.
+    """
 
     names: Names
     documents: Mapping[str, Document]
     vocabulary: Vocabulary
+    texts: dict[str, Said] = field(default_factory=dict, compare=False, repr=False)
 
     def party(self, party: str, language: str = "en") -> str:
         """A party's name for a reader."""

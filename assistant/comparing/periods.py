@@ -105,6 +105,9 @@ def bears_out(claimed: Period, told: Period) -> bool | None:
 
 def told_otherwise(claimed: Period, told: Sequence[Period]) -> bool | None:
     """True if all of `told` exclude `claimed`; False if one bears it out; None if none can tell."""
+    since = [period for period in told if period.side is Side.AFTER]
+    if claimed.side is Side.AFTER and since:
+        told = since  # “in force since” is told by another “since”, not by any date
     results = [bears_out(claimed, period) for period in told]
     if any(result is True for result in results):
         return False

@@ -10,7 +10,7 @@ from assistant.comparing.words import HAN, stems
 
 _NEGATOR = re.compile(
     r"\b(?:not(?! only\b| least\b| yet another)|never|no(?! less than| fewer than| more than|\. ?\d)|none|neither|nor|without|cannot|nobody|nothing)\b|n't\b"
-    r"|\b(?:refus|declin)(?:e|es|ed|ing)\b|\b(?:failed|fails) to\b|\b(?:lacks?|lacked|absent|stayed out|kept out|opted out|ruled out|rules out|far from|rather than|instead of)\b"
+    r"|\b(?:refus|declin)(?:e|es|ed|ing)\b|\b(?:failed|fails) to\b|\b(?:lacks?|lacked|absent|stayed out|kept out|kept off|opted out|ruled out|rules out|far from|rather than|instead of)\b"
     r"|(?:并未|并非|没有|未曾|未能|尚未|从未|不是|不会|不得|不再|拒绝|无须|无需|缺乏|未|不|无)(?!仅|断|同|少|久|论)",
     re.IGNORECASE,
 )
@@ -151,7 +151,8 @@ def _opposites(claim: str, evidence: str) -> tuple[str, str] | None:
     for plus, minus in _PATTERNS:
         said, told = _poles(claim, plus, minus), _poles(evidence, plus, minus)
         for pole in said:
-            same = [t for t in told if t.reached & pole.reached]
+            most = max((len(t.reached & pole.reached) for t in told), default=0)
+            same = [t for t in told if most and len(t.reached & pole.reached) == most]
             facing = same or (told if len({t.side for t in told}) == 1 else [])
             if facing and all(t.side != pole.side for t in facing):
                 return pole.words, facing[0].words

@@ -107,15 +107,15 @@ _MONEY = re.compile(r"(?:US\$|\$|USD ?|€|£|EUR ?)$")
 _SIDES = {"against": "against", "favour": "favour", "favor": "favour", "abstention": "abstain",
           "abstaining": "abstain", "abstentions": "abstain", "abstained": "abstain", "for": "favour"}  # fmt: skip
 _MORE = re.compile(
-    r"(?:\bmore than|\bover|\babove|\bat least|\bno fewer than|\bno less than|\bnot less than|\bupwards of|\bexceed\w*|\bbeyond|\bsurpass\w*|超过|逾|多于|至少|不少于|高于|\(more than[^)]*\):?)\s*(?:the |a |us\$|\$|€)?$",
+    r"(?:\bmore than|\bover|\babove|\bat least|\bno fewer than|\bno less than|\bnot less than|\bupwards of|\bexceed\w*|\bbeyond|\bsurpass\w*|超过|逾|多于|至少|不少于|高于|\(more than[^)]*\):?)\s*(?:the |a |us\$|\$|€|usd ?)?$",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"(?:\bfewer than|\bless than|\bunder|\bbelow|\bat most|\bup to|\bno more than|\bnot more than|\bwithin|不到|少于|低于|至多|不超过|最多)\s*(?:the |a |us\$|\$|€)?$",
+    r"(?:\bfewer than|\bless than|\bunder|\bbelow|\bat most|\bup to|\bno more than|\bnot more than|\bwithin|不到|少于|低于|至多|不超过|最多)\s*(?:the |a |us\$|\$|€|usd ?)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:\babout|\baround|\broughly|\bnearly|\balmost|\bapproximately|\bsome|\bclose to|\ban estimated|约|大约|近|将近|大概)\s*(?:the |a |us\$|\$|€)?$",
+    r"(?:\babout|\baround|\broughly|\bnearly|\balmost|\bapproximately|\bsome|\bclose to|\ban estimated|约|大约|近|将近|大概)\s*(?:the |a |us\$|\$|€|usd ?)?$",
     re.IGNORECASE,
 )
 _EXACT = re.compile(
@@ -171,8 +171,8 @@ class Quantity:
 
     @property
     def ordinary(self) -> bool:
-        """Whether it is a mere “first”, which is as often a word as a number."""
-        return self.value == 1 and self.label
+        """Whether it is a mere “first” or “two”, which is as often a word as a number."""
+        return (self.value == 1 and self.label) or (self.value == 2 and not self.text.isdigit())
 
 
 def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quantity]:

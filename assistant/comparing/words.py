@@ -28,6 +28,8 @@ def stem(word: str) -> str:
     """A word's stem, good enough to tell “signed” and “signing” alike."""
     word = _IRREGULAR.get(word, word)
     for ending, instead in _ENDINGS:
+        if ending == "ly" and len(word) < 7:
+            continue  # “apply” is no adverb
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
             word = word[: len(word) - len(ending)] + instead
             break

@@ -69,6 +69,13 @@ class Name(_Entry):
     means: list[Text] = Field(min_length=1)
 
 
+class UngradedSite(_Entry):
+    """A site whose pages have no author or editor, or are written by machines."""
+
+    site: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    why: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All four vocabularies; look-ups by id."""
@@ -163,6 +170,14 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         glossary=tuple(_load(_file(folder, "glossary"), Term, "zh")),
         names=tuple(_load(_file(folder, "names"), Name, "name")),
     )
+
+
+def load_ungraded_sites(folder: Path) -> frozenset[str]:
+    """The sites of ungraded_sites.yaml, on which no grade may rest; CorpusError if malformed."""
+    path = _file(folder, "ungraded_sites")
+    if not path.exists():
+        raise CorpusError((f"{path}: this vocabulary is missing",))
+    return frozenset(row.site for row in _load(path, UngradedSite, "site"))
 
 
 def _file(folder: Path, name: str) -> Path:

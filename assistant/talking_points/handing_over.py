@@ -57,32 +57,39 @@ def _section(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     blocks: list[Block] = []
     if section.key is Key.HEADER:
         for point in section.points:
-            blocks.append(Paragraph(_line(point), small=not point.citations and not point.lead))
+            blocks.append(
+                Paragraph(_line(point, word), small=not point.citations and not point.lead)
+            )
         return blocks
     blocks.append(Heading(section.heading))
     if section.key is Key.POSITIONS:
-        return [*blocks, *_positions(section)]
+        return [*blocks, *_positions(section, word)]
     for own, points in groupby(section.points, key=lambda point: point.own_proposal):
-        lines = tuple(_line(point) for point in points)
+        lines = tuple(_line(point, word) for point in points)
         proposes = section.key in (Key.OBJECTIVE, Key.FALLBACK)
         blocks.append(Box(word("own_label"), lines) if own and proposes else Bullets(lines))
     return blocks
 
 
-def _positions(section: NoteSection) -> list[Block]:
+def _positions(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     """Side by side where both have lines: one column for each."""
     groups: list[tuple[str, list[Line]]] = []
     for point in section.points:
         if point.group or not groups:
             groups.append((point.group or "", []))
-        groups[-1][1].append(_line(point))
+        groups[-1][1].append(_line(point, word))
     if len(groups) != 2:
         return [b for name, lines in groups for b in (Heading(name, 2), Bullets(tuple(lines)))]
     columns = tuple(name for name, _ in groups)
     return [Table(columns, (tuple(tuple(lines) for _, lines in groups),))]
 
 
-def _line(point: Point) -> Line:
+def _line(point: Point, word: Callable[..., str]) -> Line:
     colon = "：" if _HAN.search(point.lead or "") else ":"
     lead = f"{point.lead}{colon}" if point.lead else None
-    return Line(point.text, point.citations, lead, point.tag)
+    tags = [point.tag] if point.tag else []
+    if point.problem:
+        tags.append(word("tag_not_borne_out", problem=point.problem))
+    elif point.edited:
+        tags.append(word("tag_edited"))
+    return Line(point.text, point.citations, lead, "; ".join(tags) or None)

@@ -19,7 +19,7 @@ _OBLIQUE = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|say|told|tells|\w+ed|"
     r"signs|endorses|joins|votes|abstains|opposes|supports|backs|calls|wants|argues|warns|proposes|urges|requires|sets|makes|made|gives|gave|takes|took|leads|led|puts?|holds|held|sees|saw|recommends|describes|names|obliges|"
-    r"finds|found|tells|suggests|mentions|notes|presents|spells|covers|applies|apply|lets|backs|came|comes|limits|lists|allows|encourages|treats|takes|places|has|asks|welcomes|recogni[sz]es|counts|sorts|belongs|stands|met|wrote|writes|spoke|speaks)\b"
+    r"finds|found|tells|suggests|mentions|notes|presents|spells|covers|applies|apply|lets|backs|came|comes|limits|lists|allows|encourages|treats|takes|places|has|asks|welcomes|recogni[sz]es|rejects|keeps|kept|opens|uses|binds|builds|built|invites|expects|believes|thinks|thought|knows|knew|shows|reports|plans|offers|promises|pledges|commits|establishes|creates|forms|marks|becomes|became|remains|stays|contains|includes|defines|bars|bans|prohibits|permits|orders|directs|instructs|launches|publishes|adopts|approves|appoints|attends|hosts|drew|began|begins|brought|chose|fell|grew|left|lost|ran|rose|sent|stood|won|went|hopes|views|regards|considers|examines|explores|discusses|reviews|intends|aims|seeks|sought|needs|insists|stresses|emphasises|underlines|points|concludes|estimates|predicts|claims|denies|refuses|declines|agrees|affirms|reaffirms|confirms|announces|declares|states|adds|explains|observes|remarks|replies|counts|sorts|belongs|stands|met|wrote|writes|spoke|speaks)\b"
     r"|说|称|表示|指出|强调|认为|呼吁|要求|鼓励|规定|提出|签署|支持|反对|是|将|必须|应|可以|有|没有|未",
     re.IGNORECASE,
 )
@@ -39,9 +39,19 @@ _STAGES = (
     re.compile(r"\bcommittee\b|委员会", re.IGNORECASE),
     re.compile(r"\bsecurity council\b|安全理事会|安理会", re.IGNORECASE),
 )
-_DEEDS = frozenset(
-    {"abstain", "against", "favour", "sign", "endorse", "ratify", "co-sponsor", "lead"}
-)
+_TOLD_DEEDS = {  # what a passage may say for the same deed
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        ("abstain", r"\babst|弃权"),
+        ("against", r"\bagainst\b|\boppos|\breject|反对"),
+        ("favour", r"\bfavou?r|\bvot\w+ for\b|\bapprov|\badopt|\bsupport|赞成|赞同|支持|通过"),
+        ("sign", r"\bsign|\bparty to\b|签|承诺"),
+        ("endorse", r"\bendors|\bback|\bsupport|\bsign|\bbehind\b|支持|赞同|联署|签"),
+        ("ratify", r"\bratif|批准"),
+        ("co-sponsor", r"\bsponsor|\bco-?sponsor|提案"),
+        ("lead", r"\blead|\bled\b|\bsponsor|\bpropos|\bintroduc|\binitiat|\btabl|主提|牵头|提出"),
+    )
+}
 _SORTS: tuple[tuple[frozenset[Capacity], str], ...] = (
     (
         frozenset({Capacity.GOVERNMENT}),
@@ -181,10 +191,12 @@ def other_deed(text: str, ground: Ground) -> str | None:
     entries = [p for p in ground.passages if p.section is Section.PARTICIPATION and p.how]
     if entries and len(entries) == len(ground.passages):
         return _not_as_recorded(bare, entries)
-    here = {name for name, pattern in deeds.VERBS if name in _DEEDS and pattern.search(bare)}
-    there = {name for name, pattern in deeds.VERBS if name in _DEEDS and pattern.search(told)}
-    strange = here - there
-    return min(strange) if there and strange else None
+    if not any(pattern.search(told) for pattern in _TOLD_DEEDS.values()):
+        return None
+    for name, pattern in deeds.VERBS:
+        if name in _TOLD_DEEDS and pattern.search(bare) and not _TOLD_DEEDS[name].search(told):
+            return name
+    return None
 
 
 def _not_as_recorded(bare: str, entries: Sequence[Passage]) -> str | None:

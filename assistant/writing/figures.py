@@ -6,6 +6,7 @@ import re
 
 from assistant.comparing.periods import bears_out, periods
 from assistant.comparing.quantities import quantities
+from assistant.dates import MONTHS
 from assistant.domain import Section
 from assistant.naming import Sort
 from assistant.writing.ground import NUMBER, Ground
@@ -30,10 +31,12 @@ _TYPED = frozenset({Section.COUNT, Section.VOTE, Section.PARTICIPATION})
 
 def strange_number(text: str, ground: Ground) -> str | None:
     """A number in digits or words, or a share, that the ground lacks."""
-    for number in NUMBER.findall(text.replace(",", "")):
-        if number.strip(".,/") not in ground.numbers:
-            return str(number)
     told = ground.words_of(text)
+    spelt = {quantity.value for quantity in quantities(ground.told)}
+    for number in NUMBER.findall(text.replace(",", "")):
+        bare = number.strip(".,/")
+        if bare not in ground.numbers and not (_plain(bare) and float(bare) in spelt):
+            return str(bare)
     for match in _SHARES.finditer(text):
         word = match.group().casefold()
         same = _SAME.get(word, rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
@@ -75,7 +78,7 @@ def _other_official(text: str, told: str) -> str | None:
     for match in _OFFICIAL.finditer(told):
         there.setdefault(_series(match), set()).add(match["number"])
     for match in _OFFICIAL.finditer(text):
-        own = there.get(_series(match))
+        own = None if match["kind"].strip() in MONTHS else there.get(_series(match))
         if own and match["number"] not in own:
             return match.group()
     return None

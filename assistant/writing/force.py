@@ -19,6 +19,9 @@ _FORCE: tuple[tuple[str, str], ...] = (
     ("considers", r"\bconsider\w*|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
 )  # fmt: skip
 FORCE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORCE)
+_DEALT = re.compile(
+    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|签|协定|条约|商定|达成", re.IGNORECASE
+)
 _CAN = re.compile(r"\bcan\b|\bable to\b|\benabl\w+|\bwould\b|可|能", re.IGNORECASE)
 _LICENSED = {
     Strength.MUST: {"must", "deal"},
@@ -35,8 +38,9 @@ def strange_force(text: str, ground: Ground) -> str | None:
     told = ground.words_of(text)
     for name, pattern in FORCE:
         match = pattern.search(text)
-        there = ground.text if name == "deal" else told
-        if match is None or name in licensed or pattern.search(there):
+        if match is None or name in licensed or pattern.search(told):
+            continue
+        if name == "deal" and _DEALT.search(ground.text):
             continue
         if name != "may" or not _CAN.search(told):
             return match.group()
@@ -49,7 +53,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\brefus\w+|\bdeclin\w+|\breject\w*|\bden(?:y|ies|ied)\b|\boppos\w+|\bagainst\b|\bfail(?:s|ed)? to\b|\bstay\w* out\b|\b(?:kept|left|stays?) (?:off|out)\b|\bexclud\w+|\bavoid\w*|\boutside\b|\bexcept\b|\bbut\b|\bunless\b|\buntil\b|\bother than\b"
+    r"\brefus\w+|\bdeclin\w+|\breject\w*|\bden(?:y|ies|ied)\b|\boppos\w+|\bagainst\b|\bfail(?:s|ed)? to\b|\bstay\w* out\b|\b(?:kept|left|stays?) (?:off|out)\b|\bexclud\w+|\bavoid\w*|\bunlike\b|\bonly\b|\bfar from\b|\bsceptic\w*|\bimpossib\w*|\bunable\b|\bdoubt\w*|\bless\b|\bhalt\w*|\bfree from\b|仅|只|避免|防止|\boutside\b|\bexcept\b|\bbut\b|\bunless\b|\buntil\b|\bother than\b"
     r"|\babsen\w+|\black\w*|\bfree of\b|\bprohibit\w*|\bban(?:s|ned)?\b|\bbar(?:s|red)?\b|\bprevent\w*|\bhinder\w*|\bkeep\w* \w+ (?:from|out)\b|\blimit\w*|\brevok\w+|\bsupersed\w+|\breplac\w+|\bend(?:s|ed)\b|\babstain\w*|\babstention\w*|\brather than\b|\binstead\b|\bvoluntary\b|\bno longer\b|\bhard(?:ly)?\b|\bdenies\b|反对|拒绝|弃权|禁止|废除|取代|撤销|除",
     re.IGNORECASE,
 )

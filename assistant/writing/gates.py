@@ -6,7 +6,7 @@ import re
 
 from assistant.citations import Draft, Refusal, quote_stands, same_words
 from assistant.comparing import Facet, Known, Mismatch, mismatches
-from assistant.domain import Document, Relation
+from assistant.domain import Document
 from assistant.ports import Verifier
 from assistant.writing.acting import misplaced_name, other_deed, other_sort
 from assistant.writing.figures import strange_date, strange_number
@@ -19,7 +19,7 @@ _OPEN_QUOTE = re.compile(r"[“\"「『«]")
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH = frozenset(
-    "the of to is was are were and that it for by with has had not its said says will this or".split()
+    "the of to is was are were and that it for by with has had have not its said says will this or from in on at an as be been".split()
 )
 _RULES = (
     ("number", strange_number),
@@ -33,9 +33,9 @@ _RULES = (
     ("status", strange_state),
 )
 _TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
-SHARED = 0.5  # of a sentence's content words, which the passages of its language have to have
-LEAST = 0.35  # probability of support below which a sentence is not shown
-DENIED = 0.5  # probability of contradiction from which on it is not shown
+SHARED = 0.5  # of a sentence's content words: its passages have to have more
+LEAST = 0.2  # probability of support below which a sentence is not shown
+DENIED = 0.75  # probability of contradiction from which on it is not shown
 
 
 class Gates:
@@ -68,7 +68,7 @@ class Gates:
                 told = f"; it says “{found.told}”" if found.told else ""
                 reason = f"“{found.claimed}” is not in the cited passage{told}"
                 return Refusal(draft, reason, str(found.facet))
-        if ground.in_language_of(draft.text) and ground.share(draft.text) < SHARED:
+        if ground.in_language_of(draft.text) and ground.share(draft.text) <= SHARED:
             return Refusal(draft, "most of it is not in the cited passage", "evidence")
         return None
 
@@ -106,7 +106,7 @@ class Gates:
             return ground.share(draft.text)
         heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
         (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
-        if result.refutes >= DENIED or result.relation is Relation.REFUTES:
+        if result.refutes >= DENIED:
             return Refusal(draft, "the cited passage says otherwise", "verifier")
         if result.supports < LEAST:
             return Refusal(draft, "the cited passage does not bear it out", "verifier")

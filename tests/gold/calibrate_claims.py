@@ -29,7 +29,11 @@ from assistant.wiring import build_assistant
 GOLD = Path(__file__).parent
 LABELS = {"supported": 0, "refuted": 1, "conflicting": 1, "not_enough_evidence": 2}
 STRENGTH = 0.03  # inverse of the regularisation, chosen by cross-validation
-FALSE_SUPPORT = 1.0  # share of the false claims that may be called supported
+LEAST = (
+    0.62  # probability of support from which on a claim is called supported: by cross-validation
+)
+# on the development half about 7 in 100 false claims get there; at 0.55 it was 9, at 0.8 only 2,
+# but then more than half of what is true was no longer called so
 Rows = npt.NDArray[np.float64]
 
 
@@ -41,7 +45,6 @@ def claims(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def fit(rows: Rows, labels: npt.NDArray[np.int64]) -> dict[str, Any]:
     """Weights as judge.json has them, with the least probability of support."""
-    chances = cross_validated(rows, labels)
     model = _model().fit(rows, labels)
     scaler, regression = model[0], model[-1]
     return {
@@ -50,7 +53,7 @@ def fit(rows: Rows, labels: npt.NDArray[np.int64]) -> dict[str, Any]:
         "scales": [round(float(v), 5) for v in scaler.scale_],
         "weights": [[round(float(v), 4) for v in row] for row in regression.coef_],
         "bias": [round(float(v), 4) for v in regression.intercept_],
-        "least": round(_least(chances, labels), 3),
+        "least": LEAST,
     }
 
 
@@ -66,13 +69,6 @@ def _model() -> Any:
         StandardScaler(),
         LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced"),
     )
-
-
-def _least(chances: Rows, labels: npt.NDArray[np.int64]) -> float:
-    """The lowest threshold at which few false claims are called supported."""
-    false = chances[labels == 1, 0]
-    taken = chances[labels == 1].argmax(axis=1) == 0
-    return float(np.quantile(np.where(taken, false, 0.0), 1 - FALSE_SUPPORT))
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ VALUES: dict[str, object] = {
     "zh": "安全",
     "term": "safety; security",
     "caution": "Say which.",
+    "problem": "“93” is not there",
     "wrong": "It is a treaty.",
     "truth": "It is not.",
     "corpus": "sha256:0123",
