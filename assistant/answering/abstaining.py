@@ -15,6 +15,7 @@ _PAST = re.compile(
     r"|结果|达成|发生|宣布|成果",
     re.IGNORECASE,
 )
+_FIRST = 8  # hits in which a plan for a later time may be told
 _LONGEST = 160  # characters of a question that are repeated
 
 
@@ -25,7 +26,7 @@ def beyond_end(
     since = understood.since
     if not since or first_day(since) <= latest:
         return None
-    planned = any(spoken(since) in hit.passage.text for hit in hits)
+    planned = any(spoken(since) in hit.passage.text for hit in hits[:_FIRST])
     if planned and not _PAST.search(understood.text):
         return None
     return material.say("beyond_end", date=material.date(since), latest=material.date(latest))

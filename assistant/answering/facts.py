@@ -21,6 +21,10 @@ _ISSUING = re.compile(
     r"happen|come out|came out|meet|met\b|written|launch|present|unveil)|通过|签署|发布|举行|公布|会晤|召开|是什么时候|日期",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(
+    r"\bby (?:when|what date|which date|what year|which year)\b|\bdeadline|\bhow soon\b|期限|在何时之前",
+    re.IGNORECASE,
+)
 _FORCE = re.compile(r"\b(?:into force|in force|take effect|into effect)\b|生效", re.IGNORECASE)
 _HELD = re.compile(
     r"\b(?:held|take place|took place|happen|meet|met)\b|举行|会晤|召开", re.IGNORECASE
@@ -61,7 +65,7 @@ def counts(
     """The counts that the question's words name, oldest first; all of them where none is named."""
     found: list[tuple[float, str, Draft]] = []
     wanted = set(material.content(understood.text)) | set(material.tokenise(understood.text))
-    counted = _counted(material, understood.text)
+    counted = counted_in(material, understood.text)
     for document in by_date(documents):
         passages = material.numbered(document, Section.COUNT)
         for count, passage in zip(document.counts, passages, strict=True):
@@ -86,7 +90,7 @@ def counts(
     return [draft for _, draft in _at_the_time(understood, kept)]
 
 
-def _counted(material: Material, text: str) -> set[str]:
+def counted_in(material: Material, text: str) -> set[str]:
     """The words that may name what is counted: “endorsers” or another word for parties of a text.
 
     Empty where the question has no noun behind “how many”, so that nothing is ruled out.
@@ -213,7 +217,7 @@ def asks_force(text: str) -> bool:
 
 def asks_date_of_text(text: str) -> bool:
     """Whether a when-question is about the document as such and not about something in it."""
-    return bool(_ISSUING.search(text))
+    return bool(_ISSUING.search(text)) and not _DEADLINE.search(text)
 
 
 def dates(

@@ -186,7 +186,8 @@ class Turn:
         misread = self._misread()
         presumed = misread is not None and not self._understood.yes_no
         told = typed(self._material, self._understood, self._sought)
-        if told and not presumed:
+        asked_plainly = self._understood.intent in (Intent.VOTE, Intent.RELATION, Intent.COUNT)
+        if told and (not presumed or asked_plainly):
             return self._answered([*told, *self._beside(told)])
         if misread and presumed:
             return replace(self._answered([misread]), outcome=Outcome.FALSE_PREMISE)
@@ -254,7 +255,8 @@ class Turn:
             said = composing.said_by(material, self._understood.speakers, self._documents)
             if said:
                 return composing.drafts_of(material, said, everything)
-        if self._documents and not self._sought.terms:
+        plain = self._understood.intent is Intent.OPEN and not self._sought.terms
+        if self._documents and plain:
             return self._opening()
         return composing.drafts_of(material, self._sought.answering(), everything)
 

@@ -23,6 +23,10 @@ def typed(material: Material, understood: Understanding, sought: Sought) -> list
     match understood.intent:
         case Intent.RELATION:
             return relations.relation(material, understood, documents)
+        case Intent.OPEN if (
+            understood.yes_no and understood.parties and (understood.verb or not sought.terms)
+        ):
+            return relations.relation(material, understood, documents)
         case Intent.WHO:
             return relations.who(material, understood, documents)
         case Intent.VOTE:

@@ -52,7 +52,7 @@ class Understanding:
 _VERBS = {
     "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
     "endorse": r"endors(?:e|es|ed|ing|er|ers|ement)|back(?:s|ed|ing|er|ers)?|支持|背书|联署",
-    "join": r"(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
+    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
     "member": r"members?(?:hip)?|belongs? to|belong|成员",
     "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
     "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
