@@ -44,12 +44,14 @@ def add(
     with bar() as report:
         rows = list(assistant.add(found, facts, report))
         rows += assistant.add_addresses(addresses, facts, report)
-        done = assistant.index(progress=report) if any(row.new for row in rows) else None
-    seconds = done.seconds if done else 0.0
+    if not as_json:
+        _print(rows)  # before indexing, which can take minutes and can be gone on with later
+    seconds = 0.0
+    if any(row.new for row in rows):
+        with bar() as report:
+            seconds = assistant.index(progress=report).seconds
     if as_json:
         print_json({"added": [asdict(row) for row in rows], "index_seconds": round(seconds, 2)})
-    else:
-        _print(rows)
     sys.exit(FAILED if any(row.error for row in rows) else 0)
 
 
