@@ -51,12 +51,18 @@ def opening(material: Material, documents: Sequence[Document]) -> list[Passage]:
 
 
 def said_by(
-    material: Material, speakers: Sequence[str], documents: Sequence[Document]
+    material: Material, speakers: Sequence[str], documents: Sequence[Document], place: str = ""
 ) -> list[Passage]:
-    """What the speakers said, in the documents given or else anywhere, newest document first."""
+    """What the speakers said, in the documents given or else anywhere, newest document first.
+
+    What was said at or about `place` takes precedence, where there is any.
+    """
     where = documents or sorted(material.documents.values(), key=lambda d: d.date, reverse=True)
     told = [p for d in where for p in d.passages if p.speaker in speakers]
-    return told[:MAX_SENTENCES]
+    there = [
+        p for p in told if place and place in f"{material.documents[p.document_id].place} {p.text}"
+    ]
+    return (there or told)[:MAX_SENTENCES]
 
 
 def choose(lexicon: Lexicon, ranked: Sequence[Ranked], further: float) -> list[Ranked]:
