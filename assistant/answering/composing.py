@@ -16,7 +16,7 @@ from assistant.naming import Sort
 
 MAX_SENTENCES = 5
 SAME = 0.72
-_OPENING = {1: 4, 2: 3, 3: 2}
+_OPENING = {1: 3, 2: 3, 3: 2}
 
 
 CLUB = 12  # parties of a text from which on it is no longer a matter between two of them
@@ -144,8 +144,8 @@ def drafts_of(
 
 
 def often_wrong(material: Material, documents: Sequence[Document]) -> list[Draft]:
-    """What is most often got wrong about one text or one occasion, as its correction."""
-    if len({document.event for document in documents}) != 1:
+    """What is most often got wrong about an occasion that several texts tell of, as its correction."""
+    if len(documents) < 2 or len({document.event for document in documents}) != 1:
         return []
     lead = material.wording.say("often_wrong", material.language)
     found = material.misreadings(documents)
