@@ -149,6 +149,13 @@ class Sought:
         ranked = [row for row in self.ranked if not self._lacks_party(row.passage)]
         if not subjects or self._understood.speakers:
             return ranked
+        own = [
+            row
+            for row in ranked
+            if composing.speaks(row.passage, subjects, self._material.documents)
+        ]
+        if own and own[0].score >= self.least:
+            return own
         return [row for row in ranked if self._concerns(row.passage, subjects)]
 
     def _subjects(self) -> tuple[str, ...]:

@@ -252,7 +252,9 @@ class Turn:
         """Statements that answer; none where the judge finds none that does."""
         material, everything = self._material, self._material.documents
         if self._understood.speakers and not self._sought.terms:
-            said = composing.said_by(material, self._understood.speakers, self._documents)
+            said = composing.said_by(
+                material, self._understood.speakers, self._documents, self._understood.place
+            )
             if said:
                 return composing.drafts_of(material, said, everything)
         plain = self._understood.intent is Intent.OPEN and not self._sought.terms

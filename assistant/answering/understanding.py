@@ -47,6 +47,7 @@ class Understanding:
     negated: bool
     about_now: bool
     asks_reason: bool
+    place: str
 
 
 _VERBS = {
@@ -205,6 +206,9 @@ def understand(text: str, names: Names) -> Understanding:
         negated=bool(_NEGATED.search(bare)),
         about_now=bool(_NOW.search(bare)),
         asks_reason=bool(_REASON.search(bare)),
+        place=next(
+            (m.text for m in mentions.of(Sort.METONYM) if _PLACE.search(text[: m.start])), ""
+        ),
     )
 
 
