@@ -4,7 +4,7 @@ BIN := .venv/bin
 SCIFACT ?= ../shared/benchmarks/scifact
 TRAIN ?= ../shared/benchmarks/train
 
-.PHONY: setup run index test lint test-slow bench reader verifier calibrate lock clean
+.PHONY: setup run index test lint fuzz test-slow bench reader verifier calibrate lock clean
 
 setup: .venv/ready
 
@@ -30,6 +30,10 @@ lint: setup
 test: lint
 	$(BIN)/python -m assistant corpus check
 	$(BIN)/pytest
+
+# Mutated files through every reader; FUZZ is how many of each.
+fuzz: setup
+	COMMON_GROUND_FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m slow tests/reading/test_fuzz.py
 
 test-slow: setup
 	$(BIN)/pytest -m slow

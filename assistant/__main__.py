@@ -10,7 +10,16 @@ import sys
 
 import typer
 
-from assistant.commands import ask, check, documents, evaluate, library, prepare, serve
+from assistant.commands import (
+    ask,
+    check,
+    documents,
+    evaluate,
+    library,
+    positions,
+    prepare,
+    serve,
+)
 from assistant.commands.shared import FAILED, WRONG_USE, escaped, told
 from assistant.errors import CommonGroundError, UsageError
 
@@ -28,9 +37,11 @@ app.add_typer(evaluate_app, name="evaluate")
 app.command()(documents.index)
 app.command()(ask.ask)
 app.command()(prepare.prepare)
+app.command()(positions.positions)
 app.command()(check.check)
 app.command()(library.add)
 app.command()(library.remove)
+app.command()(library.fetch)
 app.command()(documents.documents)
 corpus_app.command("check")(documents.corpus_check)
 corpus_app.command("figures")(documents.corpus_figures_command)

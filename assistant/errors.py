@@ -20,6 +20,9 @@
     │   ├── FileLocked        protected by a password
     │   ├── FileTooLarge      over a limit on size, also once it is unpacked
     │   └── FileStopped       took too long or too much memory, or ended its reader
+    ├── FetchError            an address cannot be fetched
+    │   ├── AddressRefused    it may not be: private, not of the web, or its site asks not to
+    │   └── FetchFailed       it does not answer, is gone, too slow or too large
     └── NotFound              a document, conversation or passage that does not exist
 
 They are caught at two boundaries only: the command line and the page.
@@ -110,6 +113,18 @@ class FileTooLarge(FileError):
 
 class FileStopped(FileError):
     """A file that took too long or too much memory, or ended the process that read it."""
+
+
+class FetchError(CommonGroundError):
+    """An address cannot be fetched."""
+
+
+class AddressRefused(FetchError):
+    """An address that may not be fetched: private, not of the web, or against robots.txt."""
+
+
+class FetchFailed(FetchError):
+    """An address that does not answer, or with what cannot be used."""
 
 
 class NotFound(CommonGroundError):

@@ -29,11 +29,7 @@ def filters_from(
     scope: str = "all",
 ) -> Filters:
     """The filters these words mean; parties and topics by id, name or alias; FilterError."""
-    for name, date in (("--since", since), ("--until", until)):
-        if date and not is_date(date):
-            raise FilterError(f"{name}: {date!r} is no date; write 2024, 2024-05 or 2024-05-21")
-    if since and until and first_day(since) > last_day(until):
-        raise FilterError(f"--since {since} lies after --until {until}; swap them")
+    check_dates(since, until)
     _among("scope", [scope], SCOPES)
     _among("source language", languages, LANGUAGES)
     return Filters(
@@ -46,6 +42,15 @@ def filters_from(
         until=until,
         scope=scope,
     )
+
+
+def check_dates(since: str | None, until: str | None) -> None:
+    """FilterError if one is no date, or they are the wrong way round."""
+    for name, date in (("--since", since), ("--until", until)):
+        if date and not is_date(date):
+            raise FilterError(f"{name}: {date!r} is no date; write 2024, 2024-05 or 2024-05-21")
+    if since and until and first_day(since) > last_day(until):
+        raise FilterError(f"--since {since} lies after --until {until}; swap them")
 
 
 def one_of(what: str, word: str, choices: type[Choice]) -> Choice:

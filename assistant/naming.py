@@ -17,6 +17,9 @@ _PAIR_ZH = re.compile(
     r"[中美英法欧印日韩俄]{2,3}(?=[^\u3400-\u9fff]|[人工智能政府间对话元首两双三国关系会晤声明都在是])"
 )
 _NO_NAME = re.compile(r"[,;]|\(not named\)")  # a speaker told by office, or a paper
+_OFFICE = re.compile(
+    r"(?:US )?(?P<office>National Security Advisor|Secretary of (?:the )?\w+|Trade Representative)"
+)
 _US = re.compile(r"(?<![\w])(?:US|U\.S\.(?:A\.)?)(?![\w])")
 _PAIR_LETTERS = {
     "中": "CN",
@@ -191,6 +194,7 @@ def names_of(documents: Mapping[str, Document], vocabulary: Vocabulary) -> Names
             _add_party(names, word, Sort.METONYM, party.id)
     for document in documents.values():
         _add_document(names, document)
+    _add_offices(names, documents.values())
     for entry in vocabulary.names:
         means = [
             i
@@ -209,6 +213,31 @@ def _add_party(names: Names, word: str, sort: Sort, party: str) -> None:
     names.add(word, sort, [party])
     if not _CJK.search(word) and not word.endswith("s"):
         names.add(f"{word}'s", sort, [party])
+
+
+def _add_offices(names: Names, documents: Iterable[Document]) -> None:
+    """“The US Treasury Secretary”, where all statements know one person in that office."""
+    holders: dict[str, set[str]] = {}
+    for document in documents:
+        for passage in document.passages:
+            if passage.speaker and passage.role and not _NO_NAME.search(passage.speaker):
+                for form in _offices(passage.role):
+                    holders.setdefault(form, set()).add(passage.speaker)
+    for form, people in holders.items():
+        if len(people) == 1:
+            names.add(form, Sort.SPEAKER, people)
+
+
+def _offices(role: str) -> list[str]:
+    """The forms of an office of state: “Secretary of the Treasury”, “Treasury Secretary”."""
+    match = _OFFICE.fullmatch(role)
+    if match is None:
+        return []
+    office = match["office"]
+    forms = [office, office.replace("Advisor", "Adviser")]
+    if of := re.fullmatch(r"(Secretary) of (?:the )?(\w+)", office):
+        forms += [f"{of[2]} {of[1]}", f"{of[2]} chief"]
+    return forms
 
 
 def _add_document(names: Names, document: Document) -> None:

@@ -148,6 +148,11 @@ def serialised(document: Document) -> bytes:
     return _DOCUMENT.dump_json(document)
 
 
+def deserialised(content: bytes) -> Document:
+    """The document that `serialised` wrote."""
+    return _DOCUMENT.validate_json(content)
+
+
 def version(document: Document) -> str:
     """A hash of all that a document holds: another reading of the same file counts as new."""
     return hashlib.sha256(serialised(document)).hexdigest()

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the embedded folder"
     )
+    allow_private_addresses: bool = Field(
+        default=False, description="`add` and `fetch` may use addresses inside this network"
+    )
     model: str | None = Field(
         default=None, description="a chat model, provider first: ollama:qwen3, openai:gpt-5"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,22 +26,59 @@ from assistant.checking import Checker
 from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
+from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
-from assistant.errors import NotFound
-from assistant.export import Report
-from assistant.filter_words import one_of
+from assistant.errors import FetchError, FileError, NotFound
+from assistant.export import Report, findings_report
+from assistant.fetching import Fetcher
+from assistant.filter_words import check_dates, one_of
 from assistant.finding_evaluation import evaluate_findings
-from assistant.findings import CheckEvent
+from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import IndexReport, Stores
-from assistant.library import Added, Facts, Library, add_files, as_document
+from assistant.library import (
+    Added,
+    Facts,
+    Library,
+    Original,
+    add_files,
+    digest_of,
+    documents,
+    fetch_originals,
+    files_of,
+    keep,
+    originals_among,
+)
 from assistant.ports import Verifier
+from assistant.positions import (
+    GROUPS,
+    Ground,
+    Narrowing,
+    Rung,
+    Standings,
+    Subject,
+    Table,
+    common_ground,
+    table,
+    usual_parties,
+)
+from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
+from assistant.reading import Reading
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
-from assistant.talking_points import Language, Length, Preparer, Request, TalkingPoints
+from assistant.talking_points import (
+    Edit,
+    Editor,
+    Language,
+    Length,
+    Preparer,
+    Request,
+    TalkingPoints,
+)
 from assistant.talking_points.handing_over import report_of
+from assistant.tokens import is_chinese
 from assistant.writing import Writer
 
 ANYTHING = Filters()
@@ -90,6 +128,12 @@ class Assistant:
     def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
         """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
         return self.checker.check(draft, single=single)
+
+    def report_of_findings(self, checked: Findings) -> Report:
+        """A check as a document to hand over, in the draft's language."""
+        language = "zh" if is_chinese(checked.draft) else "en"
+        today = spoken(_today(), language)
+        return findings_report(checked, self.party_name, self.report_wording, language, today)
 
     def evaluate_retrieval(
         self, folder: Path, split: str, progress: Progress | None = None
@@ -141,14 +185,70 @@ class Assistant:
 
     def own_documents(self) -> list[Document]:
         """Those of the user's documents that may be used today."""
-        found = (as_document(held) for held in self.library.held())
-        return [document for document in found if document is not None]
+        return documents(self.library)
 
     def add(
         self, paths: Sequence[Path], facts: Facts, progress: Progress | None = None
     ) -> Iterator[Added]:
         """Read files and keep what they say; `index` then makes it searchable."""
         return add_files(self.library, paths, facts, progress=progress)
+
+    def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
+        """Read and keep one file that is in memory; what is wrong with it is told in the result."""
+        try:
+            if known := self.library.known(digest_of(data)):
+                return Added(
+                    name, known.held_id, duplicate_of=f"the same file as {known.held_name}"
+                )
+            with Reading() as reading:
+                return keep(
+                    self.library, name, digest_of(data), reading.read_bytes(name, data), facts
+                )
+        except FileError as error:
+            return Added(name, error=str(error))
+
+    def add_addresses(
+        self, addresses: Sequence[str], facts: Facts, progress: Progress | None = None
+    ) -> Iterator[Added]:
+        """Fetch pages or files of the web and keep what they say; failures are told one by one."""
+        with Reading() as reading:
+            for done, address in enumerate(addresses):
+                if progress:
+                    progress(done, len(addresses), "Fetching")
+                try:
+                    found = self._fetcher.fetch(address)
+                    read = reading.read_bytes(found.name, found.content)
+                except (FetchError, FileError) as error:
+                    yield Added(address, error=str(error))
+                    continue
+                said = replace(facts, url=found.url)
+                yield keep(self.library, found.url, digest_of(found.content), read, said)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(allow_private=self.settings.allow_private_addresses)
+
+    def fetch_originals(
+        self, ids: Sequence[str], folder: Path | None, progress: Progress | None = None
+    ) -> Iterator[Original]:
+        """The official texts of these briefs, or of all: from the web, or from files in `folder`.
+
+        NotFound if one of the ids is no brief's.
+        """
+        briefs = {brief.id: brief for brief in self.load_corpus().documents}
+        unknown = [name for name in ids if name not in briefs]
+        if unknown:
+            raise NotFound(f"No brief has the id {unknown[0]!r}; `documents` lists all.")
+        chosen = [briefs[name] for name in ids] if ids else list(briefs.values())
+        if folder is not None:
+            paths = files_of([str(folder)])
+            return originals_among(self.library, chosen, paths, progress)
+
+        def fetch(url: str) -> tuple[str, str, bytes]:
+            found = self._fetcher.fetch(url)
+            return found.url, found.name, found.content
+
+        return fetch_originals(self.library, chosen, fetch, progress)
 
     def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
         """Take own documents out of use; NotFound if one is none of them.
@@ -208,13 +308,20 @@ class Assistant:
         return self._answerer.ask(question, filters=filters, earlier=earlier)
 
     def prepare(
-        self, topic: str, ours: str, theirs: str, *, length: str = "full", language: str = "en"
+        self,
+        topic: str,
+        ours: str,
+        theirs: str,
+        *,
+        length: str = "full",
+        language: str = "en",
+        edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points on a topic for one side with another; parties by id, name or alias.
 
         Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
         """
-        return self._preparer.prepare(
+        note = self._preparer.prepare(
             Request(
                 topic,
                 self.vocabulary.party(ours),
@@ -223,10 +330,66 @@ class Assistant:
                 one_of("language", language, Language),
             )
         )
+        return self.editor.apply(note, edits) if edits else note
+
+    def line_problem(
+        self, text: str, passages: Sequence[str], language: str, *, before: str = ""
+    ) -> str | None:
+        """Why an edited line of a note does not follow from what it cites; None if it does."""
+        return self.editor.problem(text, passages, language, before=before)
+
+    def positions(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        parties: Sequence[str] = (),
+        rungs: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table:
+        """Topics by parties; without any, all topics and the parties that speak most.
+
+        A topic in free words finds its statements by search. FilterError names what is unknown.
+        """
+        check_dates(since, until)
+        narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
+        known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
+        subjects = [self._preparer.subject(topic, known) for topic in topics]
+        subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
+        return table(self.standings(), subjects, known, narrowing)
+
+    def _party(self, word: str) -> str:
+        return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)
+
+    def standings(self) -> Standings:
+        """Who stands where, in the current index."""
+        return self._preparer.standings()
+
+    def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
+        """What these parties have in common on a topic, and where they part."""
+        known = [self.vocabulary.party(party) for party in parties]
+        return common_ground(self.standings(), known, self._preparer.subject(topic, known))
+
+    def report_of_positions(self, made: Table) -> Report:
+        """A table of positions as a document to hand over."""
+        coverage = self.coverage()
+        return table_as_report(
+            made,
+            self.standings(),
+            self._note_wording,
+            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
+            footer=spoken(_today()),
+            names=self.vocabulary.party_name,
+        )
 
     def report_of(self, note: TalkingPoints) -> Report:
         """Talking points as a document to hand over."""
         return report_of(note, self.vocabulary.party_name, self._note_wording)
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Checks lines of a note that a person changed."""
+        return Editor(self._answerer.parts, self.verifier)
 
     @cached_property
     def _preparer(self) -> Preparer:

@@ -8,14 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.domain import (
+    Capacity,
     Document,
     Grade,
+    How,
     Kind,
+    Participation,
     Passage,
     Section,
+    Stance,
     State,
+    Statement,
     Status,
+    Strength,
 )
+from assistant.passages import lay_out
 
 
 def document(
@@ -68,3 +75,30 @@ def document(
         )
         start += len(text) + 1
     return replace(made, passages=tuple(passages))
+
+
+def statement(text: str, parties: Sequence[str], topic: str, **changes: Any) -> Statement:
+    """One sentence of a brief: a government's, official, that supports, unless told otherwise."""
+    plain = Statement(
+        text=text,
+        parties=tuple(parties),
+        capacity=Capacity.GOVERNMENT,
+        topic=topic,
+        strength=Strength.SHOULD,
+        grade=Grade.OFFICIAL,
+        stance=Stance.SUPPORTS,
+    )
+    return replace(plain, **changes)
+
+
+def brief(
+    name: str,
+    statements: Sequence[Statement],
+    hows: Sequence[tuple[str, How]] = (),
+    **changes: Any,
+) -> Document:
+    """A brief laid out as in the corpus: statements, and how parties stand to the text."""
+    entries = tuple(Participation(party, how, Grade.OFFICIAL) for party, how in hows)
+    made = document(name, **{"topics": (), **changes})
+    typed = replace(made, statements=tuple(statements), participation=entries, passages=())
+    return lay_out(typed, lambda party, _language: party)

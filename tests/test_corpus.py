@@ -252,6 +252,17 @@ def test_a_company_of_an_unknown_state_is_a_fault(folder: Path) -> None:
     assert "XCO: of: 'XX' is not in parties.yaml" in fault
 
 
+def test_a_grade_that_rests_on_a_machine_written_page_is_refused(folder: Path) -> None:
+    path = folder / BRIEF
+    head, _, tail = path.read_text(encoding="utf-8").partition("statements:")
+    source = next(line for line in tail.splitlines() if line.strip().startswith("source:"))
+    tail = tail.replace(source, "    source: https://www.pulse.bot/lima", 1)
+    path.write_text(f"{head}statements:{tail}", encoding="utf-8")
+    (fault,) = check_corpus(folder)
+    assert "statements.0.grade: official, but pulse.bot earns no grade" in fault
+    assert broken(folder, tail, tail.replace("grade: official", "grade: unconfirmed", 1)) == []
+
+
 def test_a_name_that_means_nothing_in_the_corpus_is_a_fault(folder: Path) -> None:
     (folder / "names.yaml").write_text("- {name: Atlantis accord, means: [atlantis-2030]}\n")
     (fault,) = check_corpus(folder)
@@ -336,3 +347,13 @@ def test_a_party_is_found_by_id_name_or_alias_in_both_languages() -> None:
 def test_an_unknown_party_is_answered_with_the_known_ones() -> None:
     with pytest.raises(FilterError, match=r"unknown party 'Atlantis'; the corpus knows: .*CN"):
         load_vocabulary(CORPUS).party("Atlantis")
+
+
+def test_the_readme_of_the_corpus_gives_true_figures() -> None:
+    figures = corpus_figures(CORPUS)
+    size = f"{figures.documents} documents, {figures.statements:,} statements"
+    told = (CORPUS / "README.md").read_text(encoding="utf-8")
+    assert f"{size}, {figures.parties} parties; {figures.sourced:.1%}".replace("%", " %") in told
+    assert f"{figures.by_grade['official']} of them official" in told
+    groups = {line.split("`")[1] for line in told.splitlines() if line.startswith("| `")}
+    assert set(figures.by_group) - groups <= {"us_policy"}  # told in one row with china_policy

@@ -110,7 +110,7 @@ def rendered(name: str, **changes: object) -> str:
 
 @pytest.mark.parametrize("name", Prompts(FOLDER).names())
 def test_every_prompt_reads_as_in_its_golden_file(name: str) -> None:
-    assert rendered(name) == (GOLDEN.parent / f"{name}.txt").read_text(encoding="utf-8")
+    assert rendered(name) == (GOLDEN.parent / "prompts" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_the_language_and_what_was_said_reach_the_prompt() -> None:

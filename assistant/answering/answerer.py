@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.judging import Judge
+from assistant.answering.locating import cities_of
 from assistant.answering.material import Tokenise
-from assistant.answering.quoting import MAX_QUOTES, Quoting
+from assistant.answering.quoting import Quoting
 from assistant.answering.relevance import Lexicon
 from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
@@ -91,6 +92,7 @@ class Answerer:
                 tokenise=self._tokenise,
                 judge=self._judge,
                 coverage=coverage_of(snapshot),
+                cities=cities_of(snapshot.briefs.documents),
             )
         return self._parts
 
@@ -127,10 +129,11 @@ class Answerer:
         yield Progress(turn.search_line())
         composed = self._composed(parts, turn, filters)
         showing = Showing(parts.snapshot.documents)
-        if not write or self._writer is None or composed.outcome is Outcome.NOT_COVERED:
-            yield from showing.extracts(composed.drafts[: MAX_SENTENCES + MAX_QUOTES])
+        if not write or self._writer is None or not composed.drafts:
+            yield from showing.extracts(composed.drafts[:MAX_SENTENCES])
         else:
             yield from written(self._writer, parts, turn, composed, showing)
+        yield from showing.extracts(composed.quoted)
         seconds = round(self._clock() - started, 4)
         yield AnswerReady(_answer(parts, turn, composed, showing, seconds))
 

@@ -16,7 +16,7 @@ from assistant.naming import Sort
 
 MAX_SENTENCES = 5
 SAME = 0.72
-_OPENING = {1: 4, 2: 3, 3: 2}
+_OPENING = {1: 3, 2: 3, 3: 2}
 
 
 CLUB = 12  # parties of a text from which on it is no longer a matter between two of them
@@ -51,12 +51,18 @@ def opening(material: Material, documents: Sequence[Document]) -> list[Passage]:
 
 
 def said_by(
-    material: Material, speakers: Sequence[str], documents: Sequence[Document]
+    material: Material, speakers: Sequence[str], documents: Sequence[Document], place: str = ""
 ) -> list[Passage]:
-    """What the speakers said, in the documents given or else anywhere, newest document first."""
+    """What the speakers said, in the documents given or else anywhere, newest document first.
+
+    What was said at or about `place` takes precedence, where there is any.
+    """
     where = documents or sorted(material.documents.values(), key=lambda d: d.date, reverse=True)
     told = [p for d in where for p in d.passages if p.speaker in speakers]
-    return told[:MAX_SENTENCES]
+    there = [
+        p for p in told if place and place in f"{material.documents[p.document_id].place} {p.text}"
+    ]
+    return (there or told)[:MAX_SENTENCES]
 
 
 def choose(lexicon: Lexicon, ranked: Sequence[Ranked], further: float) -> list[Ranked]:
@@ -138,8 +144,8 @@ def drafts_of(
 
 
 def often_wrong(material: Material, documents: Sequence[Document]) -> list[Draft]:
-    """What is most often got wrong about one text or one occasion, as its correction."""
-    if len({document.event for document in documents}) != 1:
+    """What is most often got wrong about an occasion that several texts tell of, as its correction."""
+    if len(documents) < 2 or len({document.event for document in documents}) != 1:
         return []
     lead = material.wording.say("often_wrong", material.language)
     found = material.misreadings(documents)

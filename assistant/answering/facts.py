@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from assistant.answering.material import Material, by_date
 from assistant.answering.understanding import Understanding
 from assistant.citations import Draft
+from assistant.dates import MONTHS
 from assistant.domain import Document, Passage, Section, State
 
 _ENDED = (State.REVOKED, State.SUPERSEDED)
 _ENDING = re.compile(
-    r"scrap|undo|undid|overturn|revok|rescind|rescission|repeal|supersed|replac|withdrawn|废除|撤销|废止|取代",
+    r"scrap|undo|undid|overturn|\b(?:took|takes?|taken) (?:its|their|over its) place\b|succeeded it|successor|revok|rescind|rescission|repeal|supersed|replac|withdrawn|废除|撤销|废止|取代",
     re.IGNORECASE,
 )
 _ISSUING = re.compile(
     r"\b(?:adopt|sign|publish|issu|releas|agree|conclud|announc|dated?\b|held|take place|took place|"
     r"happen|come out|came out|meet|met\b|written|launch|present|unveil)|通过|签署|发布|举行|公布|会晤|召开|是什么时候|日期",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"\bby (?:when|what date|which date|what year|which year)\b|\bdeadline|\bhow soon\b|期限|在何时之前",
     re.IGNORECASE,
 )
 _FORCE = re.compile(r"\b(?:into force|in force|take effect|into effect)\b|生效", re.IGNORECASE)
@@ -30,6 +35,23 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(r"\b(?:countries|states|governments|nations)\b|国家|国", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\bhow many\s+(?:(?:more|other|different|of the)\s+)*(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]+?)(?=\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|of|in|on|at|for|from|to|by|that|which|who|stood|stand|signed|sign|endorsed|joined|backed|voted|took|came|attended|met|participated)\b|\s*[?,]|$)",
+    re.IGNORECASE,
+)
+_SAME_COUNTED = (
+    "countries states nations governments endorsers signatories members parties co-sponsors sponsors endorsed signed joined backers supporters votes",
+    "experts people scientists authors contributors participants researchers signatures names persons individuals",
+    "companies firms developers labs enterprises",
+)
+_BY_MONTH = re.compile(
+    rf"\b(?:by|until|as of|at the end of)\s+(?:early |late |mid-|the end of |the beginning of )?(?P<month>{'|'.join(MONTHS[1:])})\b(?!,? 20\d\d)",
+    re.IGNORECASE,
+)
+_AT_FIRST = re.compile(
+    r"\b(?:originally|at first|initially|at the start|to begin with|on the (?:first )?day|when it was (?:released|published|opened|adopted|launched))\b|最初|起初|当天|发布时",
+    re.IGNORECASE,
+)
 _PARTIES = re.compile(r"endors|signator|sponsor|member|\bstates|countr|parties", re.IGNORECASE)
 _DAY = re.compile(
     r"\b\d{1,2}(?:[–-]\d{1,2})? (?:January|February|March|April|May|June|July|August|"
@@ -43,10 +65,13 @@ def counts(
     """The counts that the question's words name, oldest first; all of them where none is named."""
     found: list[tuple[float, str, Draft]] = []
     wanted = set(material.content(understood.text)) | set(material.tokenise(understood.text))
+    counted = counted_in(material, understood.text)
     for document in by_date(documents):
         passages = material.numbered(document, Section.COUNT)
         for count, passage in zip(document.counts, passages, strict=True):
             words = set(material.tokenise(f"{count.what} {count.what_zh or ''}"))
+            if counted and not counted & words:
+                continue
             draft = Draft(
                 material.say(
                     "count",
@@ -61,9 +86,40 @@ def counts(
     best = max((share for share, _, _ in found), default=0.0)
     if best == 0.0 and not (_COUNTRIES.search(understood.text) and _all_parties(documents)):
         return []
-    return [
-        draft for share, _, draft in sorted(found, key=lambda row: row[1]) if share >= best * 0.7
-    ]
+    kept = [row[1:] for row in sorted(found, key=lambda r: r[1]) if row[0] >= best * 0.7]
+    return [draft for _, draft in _at_the_time(understood, kept)]
+
+
+def counted_in(material: Material, text: str) -> set[str]:
+    """The words that may name what is counted: “endorsers” or another word for parties of a text.
+
+    Empty where the question has no noun behind “how many”, so that nothing is ruled out.
+    """
+    match = _HOW_MANY.search(text)
+    if match is None or not match["noun"]:
+        return set()
+    words = set(material.tokenise(match["noun"]))
+    for group in _SAME_COUNTED:
+        same = set(material.tokenise(group))
+        if words & same:
+            return words | same
+    return words
+
+
+def _at_the_time(
+    understood: Understanding, rows: list[tuple[str, Draft]]
+) -> list[tuple[str, Draft]]:
+    """The counts of the day asked about: the last until then, the first, the latest; else all."""
+    if month := _BY_MONTH.search(understood.text):
+        number = f"{MONTHS.index(month['month'].capitalize()):02d}"
+        known = [row for row in rows if row[0][5:7] <= number]
+        return known[-1:] or rows
+    if understood.until and len(rows) > 1:
+        known = [row for row in rows if row[0][: len(understood.until)] <= understood.until]
+        return known[-1:] or rows[:1]
+    if _AT_FIRST.search(understood.text):
+        return rows[:1]
+    return rows
 
 
 def _all_parties(documents: Sequence[Document]) -> bool:
@@ -161,7 +217,7 @@ def asks_force(text: str) -> bool:
 
 def asks_date_of_text(text: str) -> bool:
     """Whether a when-question is about the document as such and not about something in it."""
-    return bool(_ISSUING.search(text))
+    return bool(_ISSUING.search(text)) and not _DEADLINE.search(text)
 
 
 def dates(

@@ -29,6 +29,11 @@ _TYPED = frozenset(
         Intent.WHERE,
     }
 )
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "latest": -1, "newest": -1, "last": -1, "most recent": -1,
+}  # fmt: skip
+_BEFORE_NAME = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIELD = frozenset({"ai", "artifici", "intellig"})
 TITLE_MATCH = 0.5
 
@@ -38,11 +43,13 @@ class Focus:
     """The documents a question is about, and the words of the question that only name them.
 
     `described`: no name is in the question, and the documents are the likeliest by its words.
+    `beyond`: “the fourth summit” is asked for where three are known.
     """
 
     documents: tuple[Document, ...] = ()
     words: frozenset[str] = frozenset()
     described: bool = False
+    beyond: bool = False
 
 
 def focus_of(
@@ -55,7 +62,11 @@ def focus_of(
     """The documents named; for a question about typed fields else the one its words describe."""
     named = [material.documents[i] for i in understood.documents if i in material.documents]
     if named:
-        return Focus(tuple(_narrow(lexicon, understood, terms, named)))
+        place = _ordinal(understood)
+        if place and len({d.event for d in named}) > 1:
+            named = _of_order(named, place)
+        kept = tuple(_narrow(lexicon, understood, terms, named)) if named else ()
+        return Focus(kept, beyond=not kept)
     words, loose = _loosely_named(material, lexicon, understood)
     if loose:
         left = [term for term in terms if term.word not in words]
@@ -64,6 +75,23 @@ def focus_of(
         found = tuple(_described(material, lexicon, understood, terms, hits))
         return Focus(found, described=True)
     return Focus()
+
+
+def _ordinal(understood: Understanding) -> int:
+    """1 for “the first …” before the name, 2 for the second, -1 for the latest; 0 for none."""
+    named = understood.mentions.of(Sort.DOCUMENT)
+    before = understood.text[: named[0].start] if named else ""
+    match = _BEFORE_NAME.search(before)
+    return _ORDINALS[match["ordinal"].casefold()] if match else 0
+
+
+def _of_order(named: Sequence[Document], place: int) -> list[Document]:
+    """The documents of the first, second … or last event among these; none if there is none."""
+    events = list(dict.fromkeys(d.event for d in sorted(named, key=lambda d: (d.date, d.id))))
+    if place > len(events):
+        return []
+    wanted = events[place - 1] if place > 0 else events[-1]
+    return [d for d in named if d.event == wanted]
 
 
 def _loosely_named(

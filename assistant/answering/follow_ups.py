@@ -27,6 +27,7 @@ _POINTING = re.compile(
     r"|它|该文件|该声明|该宣言|该决议|这份|这个|这次|那次|此事|其中|上述|他们|它们",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"\b(?:side|delegation|team)(?:'s)?\b|代表团|方代表|一方", re.IGNORECASE)
 _BARE_POINTER = re.compile(r"\b(?:it|they|them)\b(?!\s+(?:be|true)\b)|它们?", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she)\b|他|她", re.IGNORECASE)
 _PREDICATE = re.compile(
@@ -95,6 +96,8 @@ def _leans(question: str, mentions: Mentions, bare: bool) -> bool:
     if named:
         return False
     if _POINTING.search(question):
+        return True
+    if _SIDE.search(question) and mentions.of(Sort.PARTY, Sort.METONYM) and len(question) < 60:
         return True
     return bare and not mentions.of(Sort.TOPIC, Sort.SPEAKER)
 

@@ -65,6 +65,9 @@ def false_relation(
     asking = understood.yes_no or understood.intent in (Intent.WHO, Intent.SET, Intent.COUNT)
     if asking or not understood.verb:
         return []
+    if understood.verb == "vote":
+        voted = [d for d in documents if d.votes]
+        documents = voted or documents
     for document in documents:
         for party in understood.parties:
             entries = [e for e in document.how(party) if e.how in JOINED | STAYED_OUT]
@@ -147,6 +150,8 @@ def _contradicts(understood: Understanding, hows: set[How]) -> bool:
         return bool(_FOR.search(text)) and not hows & JOINED
     if understood.verb == "refuse" or understood.negated:
         return bool(hows & JOINED) and not hows & STAYED_OUT
+    if understood.verb == "ratify" and How.RATIFIED not in hows:
+        return bool(hows)
     if understood.verb in {"sign", "endorse", "join", "adopt", "member", "ratify", "sponsor"}:
         return bool(hows & STAYED_OUT) and not hows & JOINED
     return False

@@ -220,17 +220,30 @@ def votes(
     """How the named parties voted, then the tally; or that there was no recorded vote."""
     drafts: list[Draft] = []
     for document in by_date(documents):
+        counted = tally(material, document, understood.text)
         if understood.parties:
             told = relation(material, understood, [document])
             if not told:
                 continue  # a tally alone would seem to answer how the party voted
-            drafts += told
-        elif _vote_side(understood.text.casefold()):
-            drafts += who(material, understood, [document])
-        drafts += tally(material, document, understood.text)
+            drafts += (
+                [_joined(material, told[0], counted[-1])]
+                if counted[:1] and not told[1:]
+                else [*told, *counted[-1:]]
+            )
+        else:
+            sided = _vote_side(understood.text.casefold())
+            drafts += [*who(material, understood, [document]), *counted[-1:]] if sided else counted
         if not document.votes:
             drafts += without_vote(material, document)
     return drafts
+
+
+def _joined(material: Material, deed: Draft, counted: Draft) -> Draft:
+    """How one party voted and what came of it, in one sentence."""
+    zh = material.language == "zh"
+    after = counted.text.split("：" if zh else ": ", 1)[1]
+    text = deed.text.rstrip("." if not zh else "。") + ("；" if zh else "; ") + after
+    return Draft(text, (*deed.passages, *counted.passages))
 
 
 def tally(material: Material, document: Document, text: str = "") -> list[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering import facts
 from assistant.answering.material import Material
 from assistant.answering.relations import VOTES
 from assistant.answering.understanding import Understanding
@@ -157,7 +158,13 @@ def texts(material: Material, understood: Understanding) -> list[Draft]:
         ),
         tuple(material.about(document) for document in found),
     )
-    rows = [_row(material, document, selection.parties) for document in found[:MAX_ROWS]]
+    kept = found[:MAX_ROWS]
+    if _REVOKED.search(understood.text):
+        return [
+            summary,
+            *(draft for document in kept for draft in facts.ending_of(material, document)),
+        ]
+    rows = [_row(material, document, selection.parties) for document in kept]
     return [summary, *(row for row in rows if row)]
 
 

@@ -46,12 +46,14 @@ class Understanding:
     yes_no: bool
     negated: bool
     about_now: bool
+    asks_reason: bool
+    place: str
 
 
 _VERBS = {
     "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
     "endorse": r"endors(?:e|es|ed|ing|er|ers|ement)|back(?:s|ed|ing|er|ers)?|支持|背书|联署",
-    "join": r"(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
+    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
     "member": r"members?(?:hip)?|belongs? to|belong|成员",
     "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
     "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
@@ -78,8 +80,11 @@ _TEXTS = (
     r"orders?|policies|treaties|initiatives?|frameworks?|reports?|instruments|papers|accords?|measures|"
     r"文件|文本|宣言|决议|声明|协定|承诺|法律|政策|报告|倡议|框架|行政令)"
 )
+_AUXILIARY = (
+    r"(?:does|did|do|is|are|was|were|has|have|had|says?|said|will|would|can|could|must|should)"
+)
 _SET = re.compile(
-    rf"\b(?:which|what|list|name|show)\b(?:\W+\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
+    rf"\b(?:which|what|list|name|show)\b(?:\W+(?!{_AUXILIARY}\b)\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
     rf"|\b(?:give|show|list|name)\b[^?]*\b(?:all|every)\b[^?]*\b{_TEXTS}\b"
     r"|^\W*what (?:else )?(?:has|have|did)\b[^?]*\b(?:sign|signed|join|joined|endorse|endorsed|co-?sponsor(?:ed)?|put (?:its|their) (?:name|signature) to|back|backed)\b"
     rf"|哪些\S{{0,10}}{_TEXTS}|列出\S*{_TEXTS}|哪几(?:份|个|项)\S{{0,8}}{_TEXTS}",
@@ -102,7 +107,7 @@ _VOTE = re.compile(
 )
 _STATUS = re.compile(
     r"\bstill\s+(?:in force|valid|apply|applies|in effect|stand|stands|binding|hold|holds|good law|current|operative|exist)"
-    r"|\bin force\b|\bin effect\b|\brevok|\brescind|\brescission|\brepeal|\bsupersed|\breplac|\bwithdrawn\b"
+    r"|\bin force\b|\bin effect\b|\b(?:took|takes?|taken) (?:its|their|over its) place\b|\bsucceeded it\b|\bsuccessors? (?:of|to)\b|\brevok|\brescind|\brescission|\brepeal|\bsupersed|\breplac|\bwithdrawn\b"
     r"|\bstill (?:the )?(?:law|policy)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
     r"|有效吗|仍然有效|是否有效|还有效|废除|撤销|废止|取代|生效|失效|最新版",
     re.IGNORECASE,
@@ -124,6 +129,11 @@ _NEGATED = re.compile(
     r"\bnot\b|n't\b|\bnever\b|\bwithout\b|\brefus|\bdeclin|\b(?:keep|kept|stay)\w* (?:out|away)|没有|未曾|并未|不是|未签|拒绝",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\bwhy\b|\bhow come\b|\bexplain|\breasons?\b|\bjustif|\bon what grounds\b|\bmotiv|为什么|为何|理由|原因|解释",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(r"\b(?:for|on behalf of)\s+(?:the\s+)?$|(?:替|代表)$", re.IGNORECASE)
 _NOW = re.compile(
     r"\bcurrent(?:ly)?\b|\bnow\b|\bstill\b|\btoday\b|\blatest\b|\bat present\b|\bso far\b|\bmost recent|目前|现在|如今|仍|最新|当前",
     re.IGNORECASE,
@@ -180,7 +190,10 @@ def understand(text: str, names: Names) -> Understanding:
     return Understanding(
         text=text,
         language=language_of(text),
-        intent=_intent(text, bare, verb.lastgroup if verb else None, bool(parties), documents),
+        intent=_of_person(
+            _intent(text, bare, verb.lastgroup if verb else None, bool(parties), documents),
+            mentions,
+        ),
         mentions=mentions,
         parties=tuple(parties),
         documents=documents,
@@ -192,7 +205,18 @@ def understand(text: str, names: Names) -> Understanding:
         yes_no=bool(_YES_NO.search(text)),
         negated=bool(_NEGATED.search(bare)),
         about_now=bool(_NOW.search(bare)),
+        asks_reason=bool(_REASON.search(bare)),
+        place=next(
+            (m.text for m in mentions.of(Sort.METONYM) if _PLACE.search(text[: m.start])), ""
+        ),
     )
+
+
+def _of_person(intent: Intent, mentions: Mentions) -> Intent:
+    """“Who signed for China?” asks for a person, whom no field names."""
+    parties = mentions.of(Sort.PARTY, Sort.METONYM)
+    acted = any(_ON_BEHALF.search(mentions.text[: m.start]) for m in parties)
+    return Intent.OPEN if intent is Intent.WHO and acted else intent
 
 
 def _intent(

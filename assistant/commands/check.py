@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,19 +11,16 @@ from rich.console import Console
 
 from assistant.commands.shared import NO, JsonFlag, bar, print_json, run_batch
 from assistant.contract import findings_to_json
-from assistant.dates import spoken
 from assistant.domain import Citation, Relation
 from assistant.errors import DraftError, UsageError
 from assistant.export import (
     SIGNS,
-    findings_report,
     report_as_docx,
     report_as_html,
     report_as_markdown,
 )
 from assistant.findings import Finding, FindingReady, Findings, FindingsReady, Reason, Verdict
 from assistant.reading import read
-from assistant.tokens import is_chinese
 from assistant.wiring import Assistant, build_assistant
 
 _COLOURS = {
@@ -153,11 +149,7 @@ def _row(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
 
 def write_report(assistant: Assistant, checked: Findings, path: Path) -> None:
     """The check as a document in the form that the file's name tells."""
-    language = "zh" if is_chinese(checked.draft) else "en"
-    today = spoken(date.today().isoformat(), language)
-    report = findings_report(
-        checked, assistant.party_name, assistant.report_wording, language, today
-    )
+    report = assistant.report_of_findings(checked)
     try:
         match path.suffix.casefold():
             case ".docx":

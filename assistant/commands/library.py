@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ from assistant.dates import is_date
 from assistant.domain import Grade, Kind
 from assistant.errors import UsageError
 from assistant.filter_words import filters_from
-from assistant.library import Added, Facts, files_of, handling_of
+from assistant.library import Added, Facts, Original, files_of, handling_of
 from assistant.wiring import Assistant, build_assistant
 
 
@@ -36,17 +37,21 @@ def add(
     """Add documents of your own; from then on every answer can rest on them too."""
     assistant = build_assistant()
     facts = _facts(assistant, title, date, kind, party or (), handling, grade, language)
-    found = files_of(places)
-    if title and len(found) > 1:
+    addresses = [place for place in places if "://" in place]
+    found = files_of([place for place in places if "://" not in place])
+    if title and len(found) + len(addresses) > 1:
         raise UsageError("--title names one document; several were given.")
     with bar() as report:
         rows = list(assistant.add(found, facts, report))
-        done = assistant.index(progress=report) if any(row.new for row in rows) else None
-    seconds = done.seconds if done else 0.0
+        rows += assistant.add_addresses(addresses, facts, report)
+    if not as_json:
+        _print(rows)  # before indexing, which can take minutes and can be gone on with later
+    seconds = 0.0
+    if any(row.new for row in rows):
+        with bar() as report:
+            seconds = assistant.index(progress=report).seconds
     if as_json:
         print_json({"added": [asdict(row) for row in rows], "index_seconds": round(seconds, 2)})
-    else:
-        _print(rows)
     sys.exit(FAILED if any(row.error for row in rows) else 0)
 
 
@@ -119,3 +124,43 @@ def remove(
     else:
         tail = "" if for_good else f" Within an hour `remove --undo {' '.join(ids)}` takes it back."
         print(f"Removed: {', '.join(ids)}.{tail}")
+
+
+def fetch(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids of briefs; without any, all.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--from", help="A folder of originals that are downloaded already."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Download the official texts behind briefs; answers can then quote their exact words.
+
+    Run again, it goes on where it stopped. Nothing is fetched unless this command is given.
+    """
+    assistant = build_assistant()
+    with bar() as report:
+        rows = list(assistant.fetch_originals(ids or (), folder, report))
+        if any(row.added.new for row in rows):
+            assistant.index(progress=report)
+    if as_json:
+        print_json({"originals": [asdict(row) for row in rows]})
+    else:
+        _print_originals(rows)
+    sys.exit(FAILED if any(row.added.error for row in rows) else 0)
+
+
+def _print_originals(rows: Sequence[Original]) -> None:
+    for row in rows:
+        if row.added.error:
+            told.print(f"[red]failed[/]  {row.brief}: {escaped(row.added.error)}")
+        elif row.added.new:
+            moved = f"  (moved to {row.moved})" if row.moved else ""
+            print(f"{row.brief}  {row.added.id}{moved}")
+    new = sum(row.added.new for row in rows)
+    known = sum(row.held_before for row in rows)
+    elsewhere = sum(row.moved is not None for row in rows)
+    failed = sum(bool(row.added.error) for row in rows)
+    told.print(f"{new} originals added, {known} held already, {elsewhere} moved, {failed} failed")

@@ -42,7 +42,7 @@ def prepare(
         sys.exit(run_batch(batch, lambda row: _row(assistant, row, ours, theirs, shape)))
     chosen = _format(form, output, as_json=as_json)
     assistant = build_assistant()
-    note = assistant.prepare(topic or "", ours, theirs, **shape)
+    note = assistant.prepare(topic or "", ours, theirs, length=length, language=language)
     if chosen == "json":
         if output:
             _write(output, _json_text(to_json(note)).encode())

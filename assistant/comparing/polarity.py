@@ -74,6 +74,11 @@ def denial(claim: str, evidence: str) -> tuple[str, str] | None:
     return _negation(claim, evidence) or _opposites(claim, evidence) or _unsaid(claim, evidence)
 
 
+def opposites(claim: str, evidence: str) -> tuple[str, str] | None:
+    """(what the claim says, what the evidence says) where they stand at two ends of an axis."""
+    return _opposites(claim, evidence)
+
+
 def negated(text: str) -> bool:
     """Whether anything in a text is negated."""
     return bool(_NEGATOR.search(text))

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlparse
 
 from assistant.corpus.links import link_faults
 from assistant.corpus.loading import BriefFile, fault, read_briefs
 from assistant.corpus.schema import long_quotations
-from assistant.corpus.vocabulary import Vocabulary, load_vocabulary
-from assistant.domain import JOINED
+from assistant.corpus.vocabulary import Vocabulary, load_ungraded_sites, load_vocabulary
+from assistant.domain import JOINED, Grade
 
 BODY_WORDS = (80, 250)
 STATEMENTS = (4, 12)
@@ -24,12 +25,14 @@ def check_corpus(folder: Path) -> list[str]:
     Raises CorpusError where a vocabulary cannot be read at all.
     """
     vocabulary = load_vocabulary(folder)
+    ungraded = load_ungraded_sites(folder)
     files, faults = read_briefs(folder)
     whole = not faults
     for file in files:
         faults += _vocabulary_faults(file, vocabulary)
         faults += _form_faults(file)
         faults += _language_faults(file)
+        faults += _grade_faults(file, ungraded)
     faults += _repetition_faults(files)
     if not whole:  # links into a brief that could not be read would look broken
         return faults
@@ -98,6 +101,18 @@ def _both_read(file: BriefFile) -> bool:
     """Whether a text is bilateral, Chinese policy, or joined by the US and China alike."""
     joined = {entry.party for entry in file.brief.participation if entry.how in JOINED}
     return file.brief.group in IN_BOTH_LANGUAGES or {"US", "CN"} <= joined
+
+
+def _grade_faults(file: BriefFile, ungraded: frozenset[str]) -> Iterator[str]:
+    """Grades that rest on a page which earns none: see ungraded_sites.yaml."""
+    for section in ("statements", "participation", "votes", "counts", "misreadings"):
+        for number, entry in enumerate(getattr(file.brief, section)):
+            host = urlparse(entry.source or "").hostname or ""
+            parts = host.split(".")
+            known = ungraded & {".".join(parts[start:]) for start in range(len(parts))}
+            if known and entry.grade is not Grade.UNCONFIRMED:
+                place = (section, number, "grade")
+                yield fault(file, place, f"{entry.grade}, but {min(known)} earns no grade")
 
 
 def _repetition_faults(files: list[BriefFile]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +69,13 @@ class Name(_Entry):
     means: list[Text] = Field(min_length=1)
 
 
+class UngradedSite(_Entry):
+    """A site whose pages have no author or editor, or are written by machines."""
+
+    site: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    why: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All four vocabularies; look-ups by id."""
@@ -84,7 +92,12 @@ class Vocabulary:
             known = (party.id, party.name, party.name_zh or "", *party.aliases, *party.metonyms)
             if wanted in {word.casefold() for word in known}:
                 return party.id
-        raise FilterError(_unknown("party", text, self.parties))
+        names = {
+            word: p.id
+            for p in self.parties.values()
+            for word in (p.id, p.name, p.name_zh or "", *p.aliases, *p.metonyms)
+        }
+        raise FilterError(_unknown("party", text, names))
 
     def topic(self, text: str) -> str:
         """The id of the topic that `text` names; FilterError if none."""
@@ -92,7 +105,12 @@ class Vocabulary:
         for topic in self.topics.values():
             if wanted in {w.casefold() for w in (topic.id, topic.name, topic.name_zh)}:
                 return topic.id
-        raise FilterError(_unknown("topic", text, self.topics))
+        names = {
+            word: t.id
+            for t in self.topics.values()
+            for word in (t.id, t.name, *t.synonyms, *t.synonyms_zh)
+        }
+        raise FilterError(_unknown("topic", text, names))
 
     def party_name(self, party: str, language: str = "en") -> str:
         """The name of a party for a reader; the id itself where the vocabulary lacks it."""
@@ -107,8 +125,14 @@ class Vocabulary:
         return topic if entry is None else entry.name_zh if language == "zh" else entry.name
 
 
-def _unknown(what: str, text: str, known: Mapping[str, object]) -> str:
-    return f"unknown {what} {text!r}; the corpus knows: {', '.join(sorted(known))}"
+def _unknown(what: str, text: str, names: Mapping[str, str]) -> str:
+    """What is unknown, and what is spelt like it or else all there is; `names` gives name → id."""
+    plain = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(text.strip().casefold(), plain, n=3, cutoff=0.78)
+    if near:
+        meant = dict.fromkeys(f"{plain[word]} ({names[plain[word]]})" for word in near)
+        return f"unknown {what} {text!r}; did you mean {', '.join(meant)}?"
+    return f"unknown {what} {text!r}; the corpus knows: {', '.join(sorted(set(names.values())))}"
 
 
 def _load(path: Path, row: type[Row], key: str) -> list[Row]:
@@ -146,6 +170,14 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         glossary=tuple(_load(_file(folder, "glossary"), Term, "zh")),
         names=tuple(_load(_file(folder, "names"), Name, "name")),
     )
+
+
+def load_ungraded_sites(folder: Path) -> frozenset[str]:
+    """The sites of ungraded_sites.yaml, on which no grade may rest; CorpusError if malformed."""
+    path = _file(folder, "ungraded_sites")
+    if not path.exists():
+        raise CorpusError((f"{path}: this vocabulary is missing",))
+    return frozenset(row.site for row in _load(path, UngradedSite, "site"))
 
 
 def _file(folder: Path, name: str) -> Path:

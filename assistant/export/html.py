@@ -37,6 +37,8 @@ th, td { border: 1px solid #999; padding: .3em .5em; text-align: left; vertical-
 th { background: #eee; } tr { break-inside: avoid; }
 sup a { text-decoration: none; } a { color: #0b4f8a; overflow-wrap: anywhere; }
 ol.notes { font-size: 9pt; padding-left: 2em; }
+body.compact { font-size: 9pt; line-height: 1.3; }
+body.compact h2 { font-size: 10.5pt; margin: .6em 0 .2em; } body.compact table { font-size: 8.5pt; }
 @page { size: A4; margin: 2cm; }
 @media print { body { margin: 0; max-width: none; padding: 0; } a { color: inherit; } }
 """
@@ -44,6 +46,7 @@ ol.notes { font-size: 9pt; padding-left: 2em; }
 
 def report_as_html(report: Report) -> str:
     """The whole report; marks lead to the notes, notes to the official texts."""
+    compact = ' class="compact"' if report.compact else ""
     subtitle = f'<p class="state">{escape(report.subtitle)}</p>' if report.subtitle else ""
     body = "\n".join(_block(block) for block in report.blocks)
     notes = "\n".join(_note(note) for note in report.notes)
@@ -55,7 +58,7 @@ def report_as_html(report: Report) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(report.language)}">\n<head>\n'
         f'<meta charset="utf-8">\n<title>{escape(report.title)}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{escape(report.title)}</h1>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body{compact}>\n<header>\n<h1>{escape(report.title)}</h1>\n"
         f'{subtitle}<p class="state">{escape(report.header)}</p>\n</header>\n<main>\n{body}\n'
         f"{sources}\n</main>\n<footer><p>{escape(report.footer)}</p></footer>\n</body>\n</html>\n"
     )

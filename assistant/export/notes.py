@@ -14,10 +14,31 @@ Names = Callable[[str, str], str]  # (party id, language) -> name
 
 
 def notes_of(
-    citations: Iterable[Citation], names: Names, wording: Wording, language: str
+    citations: Iterable[Citation],
+    names: Names,
+    wording: Wording,
+    language: str,
+    *,
+    short: bool = False,
 ) -> tuple[Note, ...]:
-    """One note for each citation, with its own number, in the language of the report."""
+    """One note for each citation, with its own number, in the language of the report.
+
+    A short one has title, date, grade and the official address, and not our summary.
+    """
+    if short:
+        return tuple(_short(citation, wording, language) for citation in citations)
     return tuple(_note(citation, names, wording, language) for citation in citations)
+
+
+def _short(citation: Citation, wording: Wording, language: str) -> Note:
+    parts = [spoken(citation.date, language), citation.locator or ""]
+    parts.append(wording.say(f"grade_{citation.grade}", language))
+    return Note(
+        number=citation.number,
+        title=(citation.title_zh if language == "zh" else None) or citation.title,
+        facts=("；" if language == "zh" else "; ").join(part for part in parts if part),
+        url=citation.url,
+    )
 
 
 def _note(citation: Citation, names: Names, wording: Wording, language: str) -> Note:

@@ -95,8 +95,9 @@ class Note:
 class Report:
     """A whole document. `header` and `footer` stand on every page of a paged form.
 
-    `notes_heading` is the heading over the notes. ReportError if a line points to a note that
-    does not exist, or a table's row does not fit its columns.
+    `notes_heading` is the heading over the notes; `compact` sets all small, to fit on a page.
+    ReportError if a line points to a note that does not exist, or a table's row does not fit
+    its columns.
     """
 
     title: str
@@ -107,6 +108,7 @@ class Report:
     notes: tuple[Note, ...] = ()
     notes_heading: str = "Sources"
     subtitle: str | None = None
+    compact: bool = False
 
     def __post_init__(self) -> None:
         known = {note.number for note in self.notes}

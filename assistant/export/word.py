@@ -45,7 +45,7 @@ def report_as_docx(report: Report) -> bytes:
     if report.subtitle:
         document.add_paragraph(clean(report.subtitle), style="Subtitle")
     for block in report.blocks:
-        _add(document, block)
+        _add(document, block, compact=report.compact)
     if report.notes:
         document.add_heading(clean(report.notes_heading), 1)
         for note in report.notes:
@@ -55,7 +55,7 @@ def report_as_docx(report: Report) -> bytes:
     return stream.getvalue()
 
 
-def _add(document: Document, block: Block) -> None:
+def _add(document: Document, block: Block, *, compact: bool) -> None:
     match block:
         case Heading(text=text, level=level):
             document.add_heading(clean(text), level)
@@ -71,7 +71,7 @@ def _add(document: Document, block: Block) -> None:
             for line in lines:
                 _write(document.add_paragraph(style="Own proposal"), line)
         case Table():
-            _add_table(document, block)
+            _add_table(document, block, compact=compact)
 
 
 def _write(paragraph: WordParagraph, line: Line, *, quoted: bool = False) -> None:
@@ -96,7 +96,7 @@ def _mark(paragraph: WordParagraph, number: int) -> None:
     paragraph._p.append(link)
 
 
-def _add_table(document: Document, table: Table) -> None:
+def _add_table(document: Document, table: Table, *, compact: bool) -> None:
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for cell, name in zip(made.rows[0].cells, table.columns, strict=True):
@@ -114,7 +114,8 @@ def _add_table(document: Document, table: Table) -> None:
         _set(row_made, "cantSplit")
         for cell, share in zip(row_made.cells, shares, strict=True):
             cell.width = Cm(word_styles.WIDTH_CM * share)
-    document.add_paragraph(style="Small")
+    if not compact:
+        document.add_paragraph(style="Small")
 
 
 def _fill(cell: _Cell, lines: tuple[Line, ...]) -> None:

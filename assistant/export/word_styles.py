@@ -18,7 +18,14 @@ HAN = "Microsoft YaHei"  # on Windows and with Office on a Mac; elsewhere Noto S
 SERIF, HAN_SERIF = "Georgia", "SimSun"
 WIDTH_CM = 16.6  # of the text on an A4 page
 _GREY = RGBColor(0x55, 0x55, 0x55)
-_SIZES = {"Normal": 10.5, "Title": 17, "Subtitle": 10, "Heading 1": 13, "Heading 2": 11}
+_SIZES = {
+    "Normal": 10.5,
+    "Title": 17,
+    "Subtitle": 10,
+    "Heading 1": 13,
+    "Heading 2": 11,
+    "List Bullet": 10.5,
+}
 
 
 def prepare(document: Document, report: Report) -> None:
@@ -27,10 +34,18 @@ def prepare(document: Document, report: Report) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm((21 - WIDTH_CM) / 2)
     section.top_margin = section.bottom_margin = Cm(2.0)
+    smaller = 1.5 if report.compact else 0.0
     for name, size in _SIZES.items():
-        _style(document, name, size, exists=True)
-    _style(document, "List Bullet", 10.5, exists=True)
-    _own_styles(document)
+        _style(document, name, size - smaller, exists=True)
+    _own_styles(document, smaller)
+    if report.compact:
+        section.top_margin = section.bottom_margin = Cm(1.3)
+        for style in document.styles:
+            if isinstance(style, ParagraphStyle):
+                style.paragraph_format.line_spacing = 1.0
+                style.paragraph_format.space_after = Pt(1)
+                if style.name and style.name.startswith("Heading"):
+                    style.paragraph_format.space_before = Pt(4)
     document.core_properties.title = clean(report.title)
     document.core_properties.author = "Common Ground"
     document.core_properties.language = "zh-CN" if report.language == "zh" else "en-GB"
@@ -67,22 +82,22 @@ def _style(
     return style
 
 
-def _own_styles(document: Document) -> None:
-    small = _style(document, "Small", 9)
+def _own_styles(document: Document, smaller: float) -> None:
+    small = _style(document, "Small", 9 - smaller / 2)
     small.font.color.rgb = _GREY
-    cell = _style(document, "Cell", 9.5)
+    cell = _style(document, "Cell", 9.5 - smaller)
     cell.paragraph_format.space_after = Pt(2)
-    exact = _style(document, "Exact words", 10.5, serif=True)
+    exact = _style(document, "Exact words", 10.5 - smaller, serif=True)
     exact.paragraph_format.left_indent = Cm(0.6)
     _frame(exact, ("left",), "single")
-    head = _style(document, "Own proposal head", 9)
+    head = _style(document, "Own proposal head", 9 - smaller)
     head.font.bold, head.font.all_caps = True, True
     head.paragraph_format.keep_with_next = True
-    own = _style(document, "Own proposal", 10.5)
+    own = _style(document, "Own proposal", 10.5 - smaller)
     for style in (head, own):
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.3)
         _frame(style, ("top", "left", "bottom", "right"), "dashed")
-    note = _style(document, "Note", 9)
+    note = _style(document, "Note", 9 - smaller)
     note.paragraph_format.left_indent = Cm(0.8)
     note.paragraph_format.first_line_indent = Cm(-0.8)
     note.paragraph_format.tab_stops.add_tab_stop(Cm(0.8))

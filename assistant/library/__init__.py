@@ -8,22 +8,29 @@ show it; `handling` and `redaction` are its parts.
 
 from __future__ import annotations
 
-from assistant.library.adding import Added, add_files, files_of
+from assistant.library.adding import Added, add_files, files_of, keep
 from assistant.library.handling import Handling, Mark, handling_of
-from assistant.library.making import as_document
-from assistant.library.store import Duplicate, Facts, Held, Library, digest_of
+from assistant.library.making import as_document, documents
+from assistant.library.originals import Original, fetch_originals, originals_among
+from assistant.library.store import Duplicate, Entry, Facts, Held, Library, digest_of
 
 __all__ = [
     "Added",
     "Duplicate",
+    "Entry",
     "Facts",
     "Handling",
     "Held",
     "Library",
     "Mark",
+    "Original",
     "add_files",
     "as_document",
     "digest_of",
+    "documents",
+    "fetch_originals",
     "files_of",
     "handling_of",
+    "keep",
+    "originals_among",
 ]

@@ -18,10 +18,31 @@ from assistant.domain import (
 )
 from assistant.library.cutting import Cut, cuts
 from assistant.library.redaction import without_names
-from assistant.library.store import Held
+from assistant.library.store import Held, Library
 from assistant.reading import Mark, ReadText
+from assistant.record import deserialised, serialised
 
 GROUP = "own"
+FORM = "1"  # counts changes in how a document is made of what was read
+
+
+def documents(library: Library, today: str | None = None) -> list[Document]:
+    """The documents that may be used today; what is unchanged is not made anew."""
+    day = today or date.today().isoformat()
+    found = []
+    for entry in library.entries():
+        if not entry.facts.handling.open_on(day):
+            continue
+        key = hashlib.sha256(repr((FORM, entry.digest, entry.facts)).encode()).hexdigest()
+        content = library.made(entry.id, key)
+        if content is not None:
+            found.append(deserialised(content))
+            continue
+        document = as_document(library.one(entry.id), day)
+        if document is not None:
+            library.keep_made(entry.id, key, serialised(document))
+            found.append(document)
+    return found
 
 
 def as_document(held: Held, today: str | None = None) -> Document | None:
@@ -43,7 +64,7 @@ def as_document(held: Held, today: str | None = None) -> Document | None:
         kind=kind,
         issuers=facts.parties,
         status=Status(State.ON_RECORD),
-        event=held.id,
+        event=facts.event or held.id,
         group=GROUP,
         place="",
         url="" if hidden else (facts.url or read.url or ""),

@@ -30,6 +30,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS own (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, words TEXT NOT NULL,
     added TEXT NOT NULL, removed TEXT, facts TEXT NOT NULL, read BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS own_made (id TEXT PRIMARY KEY, key TEXT NOT NULL, json BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS own_digest ON own (digest);
 CREATE INDEX IF NOT EXISTS own_words ON own (words);
 """
@@ -39,7 +40,8 @@ CREATE INDEX IF NOT EXISTS own_words ON own (words);
 class Facts:
     """What the user says of a document; what is None is taken from the file.
 
-    `brief` is the id of the brief whose official text it is; `url` is where it was fetched.
+    `brief` is the id of the brief whose official text it is, `event` that brief's event; `url` is
+    where it was fetched.
     """
 
     title: str | None = None
@@ -49,6 +51,7 @@ class Facts:
     language: str | None = None
     url: str | None = None
     brief: str | None = None
+    event: str | None = None
     handling: Handling = field(default_factory=Handling)
     grade: Grade = Grade.UNCONFIRMED
 
@@ -63,6 +66,18 @@ class Held:
     added: str
     facts: Facts
     read: ReadText
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is told of a document in a list: all but its text."""
+
+    id: str
+    name: str
+    digest: str
+    added: str
+    facts: Facts
     removed: str | None = None
 
 
@@ -120,13 +135,33 @@ class Library:
             )
         return held
 
-    def held(self) -> list[Held]:
+    def entries(self) -> list[Entry]:
         """Every document that is not removed, in the order of adding."""
         with closing(self._open()) as database:
             rows = database.execute(
-                f"SELECT {_COLUMNS} FROM own WHERE removed IS NULL ORDER BY added, id"
+                "SELECT id, name, digest, added, facts FROM own WHERE removed IS NULL "
+                "ORDER BY added, id"
             ).fetchall()
-        return [_held(row) for row in rows]
+        return [
+            Entry(name, file, digest, added, _facts(json.loads(facts)))
+            for name, file, digest, added, facts in rows
+        ]
+
+    def made(self, document_id: str, key: str) -> bytes | None:
+        """What was made of a document before, if it was made under the same key."""
+        with closing(self._open()) as database:
+            row = database.execute(
+                "SELECT json FROM own_made WHERE id = ? AND key = ?", (document_id, key)
+            ).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    def keep_made(self, document_id: str, key: str, content: bytes) -> None:
+        """Keep what was made of a document, in place of what was before."""
+        with closing(self._open()) as database, database:
+            database.execute(
+                "INSERT OR REPLACE INTO own_made VALUES (?, ?, ?)",
+                (document_id, key, zlib.compress(content, 1)),
+            )
 
     def one(self, document_id: str) -> Held:
         """One document, also a removed one that can be restored; NotFound if there is none."""
@@ -178,7 +213,9 @@ class Library:
                 for name, removed in rows
                 if (removed < before if document_ids is None else name in document_ids)
             ]
-            database.executemany("DELETE FROM own WHERE id = ?", ((name,) for name in chosen))
+            for table in ("own", "own_made"):
+                rows = [(name,) for name in chosen]
+                database.executemany(f"DELETE FROM {table} WHERE id = ?", rows)
         return chosen
 
 
@@ -202,8 +239,8 @@ def _facts(fields: dict[str, object]) -> Facts:
     assert isinstance(parties, list)
     kind = fields["kind"]
     known = {
-        key: str(value) if (value := fields[key]) is not None else None
-        for key in ("title", "date", "language", "url", "brief")
+        key: str(value) if (value := fields.get(key)) is not None else None
+        for key in ("title", "date", "language", "url", "brief", "event")
     }
     return Facts(
         **known,

@@ -95,12 +95,12 @@ def cell(standings: Standings, party: str, subject: Subject, within_: Narrowing)
 
 
 def table(
-    standings: Standings, topics: Sequence[str], parties: Sequence[str], within_: Narrowing
+    standings: Standings, subjects: Sequence[Subject], parties: Sequence[str], within_: Narrowing
 ) -> Table:
-    """The whole table."""
+    """The whole table, a row for each subject."""
     rows = [
-        Row(topic, tuple(cell(standings, p, Subject(topic, (topic,)), within_) for p in parties))
-        for topic in topics
+        Row(subject.words, tuple(cell(standings, p, subject, within_) for p in parties))
+        for subject in subjects
     ]
     return Table(tuple(parties), tuple(rows))
 

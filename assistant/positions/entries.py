@@ -11,22 +11,21 @@ from functools import cached_property
 from assistant.corpus import Vocabulary
 from assistant.domain import (
     JOINED,
-    STAYED_OUT,
     Capacity,
     Document,
-    How,
     Kind,
     Passage,
     Section,
     Stance,
 )
+from assistant.positions.deeds import STANCES, deeds_of
 from assistant.positions.ladder import ACCOUNTS, VOTING, Rung, holds, rung_of, weight
 
 COMPANIES, SCIENTISTS = "COMPANIES", "SCIENTISTS"
 GROUPS = {COMPANIES: Rung.COMPANY, SCIENTISTS: Rung.SCIENTISTS}  # columns of those without a state
 _STATES = frozenset({"state", "bloc"})
 _JOINT_KINDS = frozenset({Kind.DECLARATION, Kind.STATEMENT, Kind.RESOLUTION, Kind.LAW, Kind.POLICY})
-_DEEDS = JOINED | STAYED_OUT | {How.OBJECTED_LATER}
+
 # A text that forbids the harm after which a topic is named stands for the topic: the law that
 # forbids social scoring draws a red line.
 _HARMS = frozenset({"red-lines", "loss-of-control", "cyber-misuse", "biosecurity", "labelling"})
@@ -36,18 +35,10 @@ _OF_AI = re.compile(
     r"semiconductor|comput|super ?intelligence",
     re.IGNORECASE,
 )
-_TELLING = {
-    How.OBJECTED_LATER: 5,
-    How.RATIFIED: 4,
-    How.LEAD_SPONSOR: 3,
-    How.CO_SPONSORED: 2,
-    How.JOINED_CONSENSUS: 0,
-}
-_STANCES = {
-    How.VOTED_AGAINST: Stance.OPPOSES,
-    How.OBJECTED_LATER: Stance.OPPOSES,
-    **dict.fromkeys(JOINED, Stance.SUPPORTS),
-}
+_SPEAKING = re.compile(
+    r"(?!.{0,30}Secretary-General).{0,45}?\b(?:resolution|text|General Assembly|Compact)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +90,17 @@ class Entry:
         """Whether it is a signature, a vote and the like rather than a statement."""
         return self.passage.section is Section.PARTICIPATION
 
+    @property
+    def of_ai(self) -> bool:
+        """Whether it speaks of AI; remarks and readouts that do not are background."""
+        told = self.rung in (Rung.REMARK, Rung.READOUT) and not self.is_deed
+        return not told or bool(_OF_AI.search(self.passage.text))
+
     def weight(self, latest: str) -> float:
         """The place in a list: the firmest and latest first."""
+        grade, current = self.passage.grade, self.holds
         return weight(
-            self.rung,
-            self.date,
-            latest,
-            grade=self.passage.grade,
-            current=self.holds,
-            stance=self.stance,
+            self.rung, self.date, latest, grade=grade, current=current, stance=self.stance
         )
 
 
@@ -123,7 +116,7 @@ class Standings:
             d.id: [p for p in d.passages if p.section is Section.STATEMENT]
             for d in documents.values()
         }
-        self._deeds = {d.id: _deeds(d) for d in documents.values()}
+        self._deeds = {d.id: deeds_of(d) for d in documents.values()}
 
     @cached_property
     def latest(self) -> str:
@@ -155,6 +148,8 @@ class Standings:
         if passage.section is not Section.STATEMENT or passage.speaker:
             return False
         if passage.capacity is Capacity.ORGANISATION:
+            if document.kind is Kind.RESOLUTION and not _SPEAKING.match(passage.text):
+                return False  # what the Secretary-General says of it is not what it says
             return any(party in passage.parties for party in document.issuers)
         if document.kind is Kind.RESOLUTION or passage.capacity is not Capacity.GOVERNMENT:
             return False  # what one government says at a vote is not what the text says
@@ -258,7 +253,7 @@ class Standings:
         if stance is Stance.OPPOSES and passage.topic in _HARMS and rung in _TEXTS:
             stance = Stance.SUPPORTS
         if passage.section is Section.PARTICIPATION and passage.how:
-            stance = _STANCES.get(passage.how)
+            stance = STANCES.get(passage.how)
         return Entry(party, passage, document, rung, _date(passage, document), stance, joint, deed)
 
     def _first(self, passage: Passage) -> str:
@@ -289,26 +284,7 @@ class Standings:
 
 def _nearness(entry: Entry, subject: Subject) -> float:
     """What relevance adds to an entry's weight; remarks that do not speak of AI are background."""
-    told = entry.rung in (Rung.REMARK, Rung.READOUT) and not entry.is_deed
-    aside = told and not _OF_AI.search(entry.passage.text)
-    return 3 * subject.relevance(entry.passage) - (2 if aside else 0)
-
-
-def _deeds(document: Document) -> dict[str, Passage]:
-    """For each party the passage that tells most of how it stands to the text."""
-    found: dict[str, Passage] = {}
-    for passage in document.passages:
-        if passage.section is Section.PARTICIPATION and len(passage.parties) == 1:
-            known = found.get(passage.parties[0])
-            if passage.how in _DEEDS and (known is None or _tells_more(passage, known)):
-                found[passage.parties[0]] = passage
-    return found
-
-
-def _tells_more(passage: Passage, known: Passage) -> bool:
-    """A later objection says more than the consensus before, a sponsor more than a vote."""
-    assert passage.how and known.how
-    return _TELLING.get(passage.how, 1) >= _TELLING.get(known.how, 1)
+    return 3 * subject.relevance(entry.passage) - (0 if entry.of_ai else 2)
 
 
 def _is_readout(document: Document) -> bool:

@@ -24,6 +24,7 @@ class Shared(StrEnum):
     COMPATIBLE = "separate statements, compatible"
     TEXT_OF_ONE = "text of one side only"
     DIVERGING = "diverging stances"
+    UNCLEAR = "one side without a stance"
     SILENT = "one side silent"
 
 
@@ -139,7 +140,8 @@ def _stances(standings: Standings, parties: Sequence[str], subject: Subject) -> 
         told = tuple(deciding)
         documents = tuple(entry.document for entry in told)
         missing = silent or tuple(c.party for c in cells if not c.decides)
-        return [Ground(Shared.SILENT, documents, "", 0.0, entries=told, silent=missing)]
+        kind = Shared.SILENT if silent else Shared.UNCLEAR
+        return [Ground(kind, documents, "", 0.0, entries=told, silent=missing)]
     against = [e for c in cells for e in (c.decides, *c.also) if e and e.stance is Stance.OPPOSES]
     one_sided = bool(against) and {entry.party for entry in against} != set(parties)
     apart = one_sided or len({entry.stance in _FOR for entry in deciding}) > 1

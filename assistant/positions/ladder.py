@@ -82,6 +82,8 @@ def _own(passage: Passage, document: Document) -> Rung:
     if document.status.state is State.PROPOSED or _PROPOSAL.search(document.title):
         own_law = document.kind is Kind.POLICY and document.status.state is State.IN_FORCE
         return Rung.PLEDGE if own_law else Rung.PROPOSAL
+    if document.kind is Kind.DECLARATION:
+        return Rung.PROPOSAL
     if document.kind in (Kind.POLICY, Kind.COMMITMENT) or passage.stance is Stance.COMMITS:
         return Rung.PLEDGE
     return Rung.REMARK

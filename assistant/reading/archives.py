@@ -12,7 +12,8 @@ from assistant.errors import FileLocked, FileTooLarge, FileUnreadable
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 300_000_000  # bytes of all members together
 MAX_RATIO = 200  # unpacked to packed, of a member of more than a megabyte
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+# what the standard library raises when it unpacks a damaged archive
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError)
 _OLE = b"\xd0\xcf\x11\xe0"  # an old or an encrypted Office file
 
 
@@ -46,5 +47,5 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
         return archive.read(name)
     except KeyError:
         return None
-    except (*_BROKEN, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except (*BROKEN, ValueError) as error:
         raise FileUnreadable(f"its part {name} is damaged ({error})") from error

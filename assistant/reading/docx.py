@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from assistant.errors import FileUnreadable
-from assistant.reading.archives import opened
+from assistant.reading.archives import BROKEN, opened
 from assistant.reading.building import Block, Draft, Piece, plain_block
 from assistant.reading.dating import first_date
 from assistant.reading.speech import with_turns
@@ -26,6 +26,8 @@ from assistant.reading.speech import with_turns
 _HEADING = re.compile(r"^(?:heading|标题|überschrift|titre)\s*(\d)$", re.IGNORECASE)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _HEAD = 12
+# what python-docx raises for a package that is not as it should be
+_UNREADABLE = (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError)
 MAX_TABLES = 20  # nested in one another
 
 
@@ -37,7 +39,7 @@ def read_docx(data: bytes) -> Draft:
     opened(data).close()
     try:
         package = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, etree.LxmlError, AttributeError) as error:
+    except (*_UNREADABLE, *BROKEN) as error:
         raise FileUnreadable(f"it is no Word document that can be read ({error})") from error
     notes = _Notes(package)
     numbers = _Numbers(package)

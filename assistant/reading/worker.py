@@ -50,11 +50,15 @@ def _apart(request: dict[str, Any], data: bytes) -> bytes:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(ours)
-        _confine(request["memory"], request["seconds"])
-        with os.fdopen(theirs, "wb") as pipe:
-            pipe.write(_read(request, data))
-        os._exit(0)
+        status = 1
+        try:
+            os.close(ours)
+            _confine(request["memory"], request["seconds"])
+            with os.fdopen(theirs, "wb") as pipe:
+                pipe.write(_read(request, data))
+            status = 0
+        finally:
+            os._exit(status)  # nothing of the process that it was forked from is run
     os.close(theirs)
     with os.fdopen(ours, "rb") as pipe:
         answer = _drained(pipe)

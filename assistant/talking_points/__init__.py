@@ -1,5 +1,6 @@
 """A topic and two sides → talking points to hand over, every line cited or marked as our own."""
 
+from assistant.talking_points.editing import Edit, Editor
 from assistant.talking_points.model import (
     Key,
     Language,
@@ -13,6 +14,8 @@ from assistant.talking_points.model import (
 from assistant.talking_points.preparing import Preparer
 
 __all__ = [
+    "Edit",
+    "Editor",
     "Key",
     "Language",
     "Length",

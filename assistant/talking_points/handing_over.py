@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import groupby
 
@@ -9,14 +10,16 @@ from assistant.dates import spoken
 from assistant.domain import Outcome
 from assistant.export import Block, Box, Bullets, Heading, Line, Paragraph, Report, Table, notes_of
 from assistant.prompts import Wording
-from assistant.talking_points.model import Key, NoteSection, Point, TalkingPoints
+from assistant.talking_points.model import Key, Length, NoteSection, Point, TalkingPoints
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 Names = Callable[[str, str], str]  # (party id, language) -> name
 
 
 def report_of(note: TalkingPoints, names: Names, wording: Wording) -> Report:
     """The note with title, sections, endnotes, and the corpus's state in the footer."""
     language = note.request.language
+    page = note.request.length is Length.PAGE
 
     def word(key: str, **values: object) -> str:
         return wording.say(key, language, **values)
@@ -42,7 +45,8 @@ def report_of(note: TalkingPoints, names: Names, wording: Wording) -> Report:
             corpus=note.corpus[:19],
         ),
         blocks=tuple(blocks),
-        notes=notes_of(note.citations, names, wording, language),
+        notes=notes_of(note.citations, names, wording, language, short=page),
+        compact=page,
         notes_heading=word("section_sources"),
     )
 
@@ -53,31 +57,39 @@ def _section(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     blocks: list[Block] = []
     if section.key is Key.HEADER:
         for point in section.points:
-            blocks.append(Paragraph(_line(point), small=not point.citations and not point.lead))
+            blocks.append(
+                Paragraph(_line(point, word), small=not point.citations and not point.lead)
+            )
         return blocks
     blocks.append(Heading(section.heading))
     if section.key is Key.POSITIONS:
-        return [*blocks, *_positions(section)]
+        return [*blocks, *_positions(section, word)]
     for own, points in groupby(section.points, key=lambda point: point.own_proposal):
-        lines = tuple(_line(point) for point in points)
+        lines = tuple(_line(point, word) for point in points)
         proposes = section.key in (Key.OBJECTIVE, Key.FALLBACK)
         blocks.append(Box(word("own_label"), lines) if own and proposes else Bullets(lines))
     return blocks
 
 
-def _positions(section: NoteSection) -> list[Block]:
+def _positions(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     """Side by side where both have lines: one column for each."""
     groups: list[tuple[str, list[Line]]] = []
     for point in section.points:
         if point.group or not groups:
             groups.append((point.group or "", []))
-        groups[-1][1].append(_line(point))
+        groups[-1][1].append(_line(point, word))
     if len(groups) != 2:
         return [b for name, lines in groups for b in (Heading(name, 2), Bullets(tuple(lines)))]
     columns = tuple(name for name, _ in groups)
     return [Table(columns, (tuple(tuple(lines) for _, lines in groups),))]
 
 
-def _line(point: Point) -> Line:
-    lead = f"{point.lead}:" if point.lead else None
-    return Line(point.text, point.citations, lead, point.tag)
+def _line(point: Point, word: Callable[..., str]) -> Line:
+    colon = "：" if _HAN.search(point.lead or "") else ":"
+    lead = f"{point.lead}{colon}" if point.lead else None
+    tags = [point.tag] if point.tag else []
+    if point.problem:
+        tags.append(word("tag_not_borne_out", problem=point.problem))
+    elif point.edited:
+        tags.append(word("tag_edited"))
+    return Line(point.text, point.citations, lead, "; ".join(tags) or None)

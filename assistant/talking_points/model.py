@@ -67,7 +67,8 @@ class Point:
     """One line. `citations` are display numbers; `own_proposal` marks words no source has.
 
     `group` opens a group of lines ("United States"), `lead` says whose line it is ("We said"),
-    `tag` what a reader has to know of it ("reported; own readout").
+    `tag` what a reader has to know of it ("reported; own readout"). `edited` tells that a
+    person changed the words, `problem` why they no longer follow from what the line cites.
     """
 
     text: str
@@ -77,6 +78,8 @@ class Point:
     tag: str | None = None
     group: str | None = None
     support: float | None = None
+    edited: bool = False
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assistant.answering.turn import Parts
 from assistant.citations import Draft, Numbering, Refusal, support_of
 from assistant.domain import Filters, Grade, Outcome, Passage
 from assistant.errors import UsageError
-from assistant.positions import Standings
+from assistant.positions import Standings, Subject
 from assistant.prompts import Wording
 from assistant.talking_points import loose_ends, proposals, shared, sides
 from assistant.talking_points.model import (
@@ -24,7 +24,7 @@ from assistant.talking_points.model import (
     TalkingPoints,
 )
 from assistant.talking_points.scene import Scene
-from assistant.talking_points.subjects import clean_topic, understand_topic
+from assistant.talking_points.subjects import clean_topic, filed_topic, understand_topic
 
 SUPPORT = 0.5  # of its words, a cited line has to share with its citations
 Sections = dict[Key, list[Drafted]]
@@ -54,6 +54,14 @@ class Preparer:
             made = Standings(parts.snapshot.documents, parts.vocabulary)
             self._standings = (parts, made)
         return self._standings[1]
+
+    def subject(self, topic: str, parties: Sequence[str]) -> Subject:
+        """What a topic means: one of the vocabulary, or what its words find."""
+        parts = self._parts()
+        filed = filed_topic(parts, topic)
+        if filed:
+            return Subject(filed, (filed,))
+        return understand_topic(parts, clean_topic(topic), parties).subject
 
     def prepare(self, request: Request) -> TalkingPoints:
         """The note. QuestionError, FilterError or UsageError for a request that makes no sense."""
@@ -196,7 +204,7 @@ def _names(scene: Scene) -> list[str]:
 def _topic(scene: Scene) -> str:
     """The topic as a reader calls it."""
     filed = scene.understood.filed
-    if filed and not scene.understood.free:
+    if filed and (scene.understood.corrections or not scene.understood.free):
         return scene.material.vocabulary.topic_name(filed, scene.material.language)
     return scene.request.topic
 

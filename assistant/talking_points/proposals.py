@@ -14,6 +14,7 @@ _POSTURES = {
     Shared.MATCHING_ACCOUNTS: "accounts",
     Shared.COMPATIBLE: "compatible",
     Shared.DIVERGING: "diverging",
+    Shared.UNCLEAR: "unclear",
     Shared.SILENT: "silent",
 }
 
@@ -42,8 +43,13 @@ def _posture(scene: Scene) -> _Posture:
     worded = [g for g in scene.of_kind(Shared.JOINT_TEXT) if any(p.stance for p in g.statements)]
     if worded:
         return _Posture("joint", worded[0])
-    for kind in (Shared.MATCHING_ACCOUNTS, Shared.DIVERGING, Shared.COMPATIBLE, Shared.SILENT):
+    for kind in (Shared.MATCHING_ACCOUNTS, Shared.DIVERGING, Shared.COMPATIBLE):
         if found := scene.of_kind(kind):
+            return _Posture(_POSTURES[kind], found[0])
+    for kind in (Shared.UNCLEAR, Shared.SILENT):
+        if found := scene.of_kind(kind):
+            if scene.request.theirs not in found[0].silent:
+                return _Posture("unsaid", found[0])
             return _Posture(_POSTURES[kind], found[0])
     return _Posture("silent", None)
 
@@ -105,7 +111,7 @@ def _ask(scene: Scene) -> Drafted | None:
         theirs=scene.theirs,
         title=scene.title(ground.document),
         our_deed=scene.deed(ours),
-        their_deed=scene.deed(theirs),
+        their_deed=scene.bare_deed(theirs),
     )
     return Drafted(text, (ours, theirs), own=True)
 
@@ -116,7 +122,7 @@ _STEPS = {
     "accounts": ("accounts", "group", "views", "group"),
     "compatible": ("compatible", "aim", "views", "aim"),
     "diverging": ("diverging", "aim", "differ", "differ"),
-    "silent": ("silent", "talks", "views", "talks"),
+    **dict.fromkeys(("silent", "unclear", "unsaid"), ("silent", "talks", "views", "talks")),
 }
 
 

@@ -83,7 +83,7 @@ class Scene:
     @cached_property
     def subject(self) -> str:
         """The subject as a noun phrase for proposals."""
-        if self.understood.free or not self.understood.filed:
+        if not self.understood.filed or (self.understood.free and not self.understood.corrections):
             return self.request.topic
         return self.word(f"subject_{self.understood.filed}")
 
@@ -103,6 +103,10 @@ class Scene:
         """What a party did with a text, as a verb phrase."""
         assert passage.how is not None
         return self.material.deed(passage.how)
+
+    def bare_deed(self, passage: Passage) -> str:
+        """The same without the colon that in Chinese leads to the text's title."""
+        return self.deed(passage).rstrip("：")
 
     def deeds(self, ground: Ground) -> dict[str, Passage]:
         """How each of the two stands to a text."""
@@ -131,7 +135,8 @@ class Scene:
             tags.append(self.word("tag_" + re.sub(r"\W+", "_", rung)))
         if passage.grade is not Grade.OFFICIAL:
             tags.append(self.word(f"tag_{passage.grade}"))
-        if document.status.state not in _QUIET:
+        pending = document.status.state is State.NOT_IN_FORCE and not self.standings.joint(document)
+        if document.status.state not in _QUIET and not pending:
             tags.append(self.word("tag_" + re.sub(r"\W+", "_", document.status.state)))
         return tuple(dict.fromkeys(tags))
 

@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", r
 def shared_ground(scene: Scene) -> list[Drafted]:
     """What both said: of joint texts, of accounts of one meeting, of the same votes."""
     lines: list[Drafted] = []
-    limit = scene.most(3, 8)
+    limit = scene.most(2, 8)
     for ground in scene.common():
         if len(lines) >= limit:
             break
@@ -64,7 +64,7 @@ def _deeds(scene: Scene, ground: Ground) -> Drafted:
     if ours.how is theirs.how:
         text = scene.say("both_deed_same", deed=scene.deed(ours), **values)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("both_deeds", **said, **values)
     return Drafted(text, (ours, theirs))
 
@@ -97,9 +97,8 @@ def _name(scene: Scene, party: str) -> str:
 def agreed_language(scene: Scene) -> list[Drafted]:
     """Texts that bind both, newest first, then accounts of one meeting, then precedents."""
     joint = scene.of_kind(Shared.JOINT_TEXT)
-    joint = sorted(joint, key=lambda g: (bool(g.statements), g.date), reverse=True)
     if not scene.full:
-        joint = [ground for ground in joint if ground.statements][:3] or joint[:3]
+        joint = [ground for ground in joint if ground.statements][:2] or joint[:2]
     joint = sorted(joint, key=lambda ground: ground.date, reverse=True)
     lines = [_binds(scene, ground) for ground in joint]
     accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)
@@ -153,7 +152,7 @@ def _binds(scene: Scene, ground: Ground) -> Drafted:
         text = scene.say("agreed_count", number=number, what=what, when=when, **values)
         passages = (ours, theirs, passage, about)
     else:
-        said = {"our_deed": scene.deed(ours), "their_deed": scene.deed(theirs)}
+        said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("agreed_among", **said, **values)
     best = [p.locator for p in ground.statements if p.locator]
     tags = (*scene.tags(ours, document, None), *best[:1])
@@ -195,7 +194,7 @@ def _one(scene: Scene, ground: Ground) -> Drafted | None:
     if len(deeds) < 2 or not told:
         return None
     who = "; ".join(
-        f"{scene.material.party(party)} {scene.deed(deed)} {scene.word('it')}"
+        scene.word("who_did", party=scene.material.party(party), deed=scene.bare_deed(deed))
         for party, deed in deeds.items()
     )
     line = scene.line(told[0], lead=scene.word("lead_precedent"), beside=tuple(deeds.values()))

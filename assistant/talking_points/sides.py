@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import facts
-from assistant.domain import JOINED, Passage, Stance
+from assistant.domain import JOINED, Grade, Passage, Stance
 from assistant.naming import Sort
 from assistant.positions import Entry, Ground, Rung, Shared
 from assistant.talking_points.model import Drafted
@@ -62,15 +62,16 @@ def _choose(scene: Scene, entries: Sequence[Entry], limit: int) -> list[Entry]:
     texts = Counter({e.document.event for g in scene.common() for e in g.entries})
     other = {scene.request.ours, scene.request.theirs}
     stanced = [e for e in entries if not e.is_deed and e.holds and e.stance]
+    stanced = [e for e in stanced if e.of_ai] or stanced
     stanced.sort(key=lambda e: e.joint and all(e.document.joined(party) for party in other))
     plain = [e for e in entries if not e.is_deed and e.holds and not e.stance]
-    for entry in [*stanced, *(plain if len(stanced) < 2 else ())]:
+    for entry in [*stanced, *(() if stanced else plain)]:
         if len(chosen) >= limit:
             break
         rungs = Counter(e.rung for e in chosen)
         crowded = rungs[entry.rung] >= max(2, limit // 2)
         alike = [e.passage for e in chosen]
-        room = texts[entry.document.event] < _EACH and not crowded
+        room = texts[entry.document.event] < (_EACH if scene.full else 1) and not crowded
         if room and scene.fresh(entry.passage, alike):
             chosen.append(entry)
             texts[entry.document.event] += 1
@@ -94,6 +95,7 @@ def divergences(scene: Scene) -> list[Drafted]:
     lines: list[Drafted] = _differences(scene)
     for ground in scene.of_kind(Shared.DIVERGING):
         against = [e for e in ground.entries if e.stance in (Stance.OPPOSES, Stance.CONDITIONAL)]
+        against.sort(key=lambda e: e.passage.grade is Grade.UNCONFIRMED)
         for entry in against[: scene.most(2, 4)]:
             if entry.is_deed or scene.fresh(entry.passage):
                 lines.append(_said(scene, entry) if not entry.is_deed else _did(scene, entry))
@@ -103,7 +105,7 @@ def divergences(scene: Scene) -> list[Drafted]:
     if not lines:
         text = scene.say("nothing_apart", ours=scene.ours, theirs=scene.theirs)
         return [Drafted(text, own=True)]
-    return lines[: scene.most(3, 8)]
+    return lines[: scene.most(2, 8)]
 
 
 def _said(scene: Scene, entry: Entry) -> Drafted:
@@ -134,7 +136,7 @@ def _apart(scene: Scene, ground: Ground) -> Drafted | None:
         ours=scene.ours,
         theirs=scene.theirs,
         our_deed=scene.deed(ours),
-        their_deed=scene.deed(theirs),
+        their_deed=scene.bare_deed(theirs),
         title=scene.title(ground.document),
         date=scene.material.date(ground.document.date),
     )
@@ -193,7 +195,15 @@ def _objections(scene: Scene) -> list[tuple[str, Entry]]:
     """What they oppose or make conditional, in their own words."""
     firm = (Stance.OPPOSES, Stance.CONDITIONAL)
     own = [e for e in scene.entries[scene.request.theirs] if not e.is_deed and e.holds]
-    ranked = sorted((e for e in own if e.stance in firm), key=lambda e: e.stance != firm[0])
+    latest = scene.standings.latest
+    ranked = sorted(
+        (e for e in own if e.stance in firm),
+        key=lambda e: (
+            e.passage.grade is Grade.UNCONFIRMED,
+            e.stance is not firm[0],
+            -e.weight(latest),
+        ),
+    )
     return [("lead_raised", entry) for entry in ranked]
 
 
@@ -234,8 +244,9 @@ def _answer(scene: Scene, point: Entry, used: set[str]) -> Drafted | None:
     """Our own word, a text both joined, or a recorded correction, that speaks most to the point."""
     lead = scene.word("lead_answer")
     for entry, passage, truth in scene.material.misreadings([point.document]):
-        fits = scene.request.ours in _named(scene, f"{entry.wrong} {truth}")
-        if point.party == scene.request.ours and fits and passage.id not in used:
+        named = scene.request.ours in _named(scene, f"{entry.wrong} {truth}")
+        ours = point.party == scene.request.ours and point.stance is Stance.OPPOSES
+        if ours and named and passage.id not in used:
             scene.shown[passage.id] = passage
             tags = scene.tags(passage, point.document, None)
             return Drafted(truth, (passage,), lead, tags)

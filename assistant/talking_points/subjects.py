@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.material import Material
 from assistant.answering.premises import asks_treaty
+from assistant.answering.relevance import Term
 from assistant.answering.turn import Parts, Turn
 from assistant.citations import Draft
 from assistant.domain import Document, Filters, Hit, Kind, Section
@@ -20,7 +21,16 @@ from assistant.positions import Subject
 MAX_TOPIC = 300
 SEARCHED = 150
 COVERED = 0.6  # share of a topic's words that a statement has to speak to
+WORDED = 0.5  # share that it has to have in words, be they others for the same
+ENOUGH = 8  # statements with the very words of a topic, that suffice without its other wordings
 FOUND = 0.55  # share that the best statement has to have in its own words
+
+# Words of a topic that tell what is to be done with a text and not what it is about.
+_EMPTY = re.compile(
+    r"\b(?:implement\w*|follow(?:ing)?[- ]?up|ratif\w*|treat(?:y|ies)|pacts?|binding|sign\w*|"
+    r"texts?|negotiat\w*|between|role|next steps?|progress|status)\b|条约|落实|后续",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +81,14 @@ def understand_topic(parts: Parts, topic: str, parties: Sequence[str]) -> Unders
         return Understood(Subject(topic, (filed,)), filed, free=False)
     turn = Turn(parts, topic, Filters(), ())
     material = parts.material(Filters(), turn.language)
-    corrections = turn.corrections()
+    hits = parts.searcher.search(
+        topic, limit=SEARCHED, parties=parties, filters=Filters(scope="corpus")
+    )
+    corrections = turn.corrections(hits)
     denied = False
     if not corrections and asks_treaty(topic):
         corrections, denied = _no_treaty(parts, material, topic, parties)
-    return _free(parts, material, topic, parties, tuple(corrections), denied)
+    return _free(parts, material, topic, parties, hits, tuple(corrections), denied)
 
 
 def filed_topic(parts: Parts, words: str) -> str | None:
@@ -96,38 +109,73 @@ def _free(
     material: Material,
     topic: str,
     parties: Sequence[str],
+    hits: Sequence[Hit],
     corrections: tuple[Draft, ...],
     denied: bool,
 ) -> Understood:
-    hits = parts.searcher.search(topic, limit=SEARCHED, parties=parties)
     mentions = parts.names.find(topic)
-    named = [i for i in mentions.ids(Sort.DOCUMENT) if i in parts.snapshot.documents]
+    texts = [i for i in mentions.ids(Sort.DOCUMENT) if i in parts.snapshot.documents]
+    named = mentions.ids(Sort.TOPIC)  # a topic by one of its synonyms
+    words = _EMPTY.sub(" ", topic)
+    wordings = [parts.tokenise(m.text) for m in mentions.of(Sort.TOPIC)]
+    phrases = frozenset(w for tokens in wordings if len(tokens) > 1 for w in tokens)
+    bodies = [p for p in mentions.ids(Sort.PARTY, Sort.METONYM) if p not in parties]
+    terms = parts.lexicon.terms(material, words) + [
+        parts.lexicon.party_term(parts.vocabulary.parties[party]) for party in bodies
+    ]
+    found = {} if corrections else _found(parts, terms, named, hits, phrases)
+    if not found and named:
+        found = _filed(parts, terms, named)
     corrected = [p.document_id for draft in corrections for p in draft.passages]
-    found = _found(parts, material, topic, hits)
-    if not found and (named or corrected):
-        found = _of_documents(parts, named or corrected)
+    if not found and (texts or corrected):
+        found = _of_documents(parts, texts or corrected)
     topics = _topics(parts, found) if found else _nearest_topics(parts, hits)
+    topics = tuple(dict.fromkeys((*(t for t in named if found), *topics)))
     filed = topics[0] if found and topics else None
     near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:3]
     subject = Subject(topic, (filed,) if filed else (), found)
     return Understood(subject, filed, True, corrections, denied, topics[:3], near)
 
 
-def _found(parts: Parts, material: Material, topic: str, hits: Sequence[Hit]) -> dict[str, float]:
-    """The statements that speak to the topic's words, with their relevance."""
+def _found(
+    parts: Parts,
+    terms: Sequence[Term],
+    named: Sequence[str],
+    hits: Sequence[Hit],
+    phrases: frozenset[str],
+) -> dict[str, float]:
+    """The statements that speak to the topic's words, with their relevance.
+
+    Looked at are those that search found, and those filed under a topic that the words name.
+    Where there are enough that have all words of `phrases`, only they are taken: “autonomous
+    weapons” is less than all that is military.
+    """
     lexicon = parts.lexicon
-    terms = lexicon.terms(material, topic)
-    told = [hit for hit in hits if hit.passage.section is Section.STATEMENT]
+    scores = {h.passage.id: h.score for h in hits if h.passage.section is Section.STATEMENT}
+    passages = parts.snapshot.passages
+    filed = (p.id for p in passages.values() if p.section is Section.STATEMENT and p.topic in named)
+    told = [passages[name] for name in dict.fromkeys((*scores, *filed))]
     if not terms or not told:
         return {}
-    best = max(lexicon.worded(terms, hit.passage) for hit in told)
-    if best < FOUND:
+    worded = {passage.id: lexicon.worded(terms, passage) for passage in told}
+    if max(worded.values()) < FOUND:
         return {}
-    covered = [(hit, lexicon.coverage(terms, [hit.passage])) for hit in told]
+    covered = [(passage, lexicon.coverage(terms, [passage])) for passage in told]
+    near = {
+        passage.id: round(0.6 * share + 0.4 * scores.get(passage.id, 0.0), 3)
+        for passage, share in covered
+        if share >= COVERED and worded[passage.id] >= WORDED
+    }
+    exact = {n: score for n, score in near.items() if phrases <= lexicon.words[n]}
+    return exact if len(exact) >= ENOUGH else near
+
+
+def _filed(parts: Parts, terms: Sequence[Term], topics: Sequence[str]) -> dict[str, float]:
+    """The statements filed under topics that the words name, those nearest to the words first."""
     return {
-        hit.passage.id: round(0.6 * share + 0.4 * hit.score, 3)
-        for hit, share in covered
-        if share >= COVERED
+        passage.id: round(0.5 + 0.5 * parts.lexicon.coverage(terms, [passage]), 3)
+        for passage in parts.snapshot.passages.values()
+        if passage.section is Section.STATEMENT and passage.topic in topics
     }
 
 

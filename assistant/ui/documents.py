@@ -6,7 +6,7 @@ from jinja2 import Environment
 
 from assistant.domain import Document
 from assistant.ui.backend import Assistant
-from assistant.ui.whole_text import whole_text
+from assistant.ui.whole_text import outline, whole_text
 
 
 def document_list(env: Environment, assistant: Assistant) -> str:
@@ -26,6 +26,8 @@ def document_page(
         siblings=_siblings(assistant, document),
         summary=[part.strip() for part in document.body.split("\n\n") if part.strip()],
         whole_text=whole_text(document),
+        own=document.origin != "corpus",
+        outline=outline(document)[:200],
     )
 
 

@@ -65,6 +65,13 @@ CG.evidence = (() => {
     panel().scrollTop = 0;
     panel().focus({ preventScroll: true });
   }
+  async function openPart(path, link) { // any other part of the server's, opened by this link
+    await fill(path);
+    opener = link;
+    raise();
+    panel().scrollTop = 0;
+    if (NARROW.matches) panel().focus({ preventScroll: true });
+  }
   function raise() {
     panel().classList.add("filled");
     if (!NARROW.matches) return;
@@ -140,5 +147,5 @@ CG.evidence = (() => {
   });
   NARROW.addEventListener("change", () => close({ quiet: true }));
 
-  return { blank, close, isSheet, openCitation, openDocument, openPassage };
+  return { blank, close, isSheet, openCitation, openDocument, openPart, openPassage };
 })();

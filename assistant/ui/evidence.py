@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -58,7 +59,7 @@ def find_place(assistant: Assistant, citation: Citation) -> Place:
     chosen = next((p for p in same_words if p.id == citation.passage_id), None)
     chosen = chosen or next(iter(same_words), None)
     if chosen is None:
-        return Place(document)
+        return _part(document, passages, citation)
     near = [passage for passage in passages if passage.section is chosen.section]
     at = near.index(chosen)
     return Place(
@@ -67,6 +68,19 @@ def find_place(assistant: Assistant, citation: Citation) -> Place:
         near[at - 1] if at else None,
         near[at + 1] if at + 1 < len(near) else None,
     )
+
+
+def _part(document: Document, passages: Sequence[Passage], citation: Citation) -> Place:
+    """Where a citation is part of a passage: the rest of that passage stands beside it."""
+    start, end = citation.start, citation.end
+    whole = next((p for p in passages if p.start <= start and end <= p.end), None)
+    if whole is None or document.text[start:end] != citation.text:
+        return Place(document)
+    before = (
+        whole.within(whole.start, start) if document.text[whole.start : start].strip() else None
+    )
+    after = whole.within(end, whole.end) if document.text[end : whole.end].strip() else None
+    return Place(document, whole.within(start, end), before, after)
 
 
 def evidence(env: Environment, assistant: Assistant, turn: Turn, number: int) -> str:

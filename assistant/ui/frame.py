@@ -9,8 +9,14 @@ import gradio as gr
 
 HERE = Path(__file__).parent
 # The tabs that work, in their order; each has a script of its name that registers it.
-TABS = (("ask", "Ask"), ("documents", "Documents"))
-STYLES = ("style.css",)
+TABS = (
+    ("ask", "Ask"),
+    ("prepare", "Prepare"),
+    ("check", "Check"),
+    ("positions", "Positions"),
+    ("documents", "Documents"),
+)
+STYLES = ("style.css", "check.css", "jobs.css")
 SCRIPTS = ("core.js", "evidence.js", *(f"{name}.js" for name, _ in TABS))
 
 

@@ -15,10 +15,14 @@ from assistant.export import conversation_as_markdown
 from assistant.history import History
 from assistant.ui.backend import Assistant
 from assistant.ui.chat import Asked, Chat
+from assistant.ui.checking import add_checking, check_tab
 from assistant.ui.documents import document_list, document_page
 from assistant.ui.evidence import evidence, passage_panel
 from assistant.ui.filter_reading import read_filters
 from assistant.ui.frame import HERE, SCRIPTS, STYLES
+from assistant.ui.library import library_routes
+from assistant.ui.positions import add_positions, positions_tab
+from assistant.ui.preparing import add_preparing, prepare_tab
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
 
@@ -61,6 +65,10 @@ def page_routes(
     _add_reading(router, env, assistant, history, model)
     _add_asking(router, assistant, chat, turnstile)
     _add_conversations(router, env, chat, assistant, history)
+    add_checking(router, env, assistant, turnstile)
+    add_preparing(router, env, assistant)
+    add_positions(router, env, assistant)
+    router.include_router(library_routes(assistant))
     return router
 
 
@@ -79,7 +87,13 @@ def _add_reading(
 ) -> None:
     @router.get("/start")
     def start() -> dict[str, str]:
-        return {"header": header(env, assistant, model), "ask": ask_tab(env, assistant)}
+        return {
+            "header": header(env, assistant, model),
+            "ask": ask_tab(env, assistant),
+            "check": check_tab(env, assistant),
+            "prepare": prepare_tab(env, assistant),
+            "positions": positions_tab(env, assistant),
+        }
 
     @router.get("/documents")
     def documents() -> HTMLResponse:

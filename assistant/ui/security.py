@@ -21,6 +21,9 @@ _OUTSIDE_METAS = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LARGEST = 1_000_000
+FILES = "/page/library/files"  # where a document is added, and
+DRAFTS = "/page/drafts"  # where one is read to be checked: the two routes that take more
+LARGEST_FILE = 100_000_000
 _NOT_PAGES = ("/assets/", "/static/", "/gradio_api/", "/page/")
 
 
@@ -140,6 +143,9 @@ def _refusal(path: str, headers: Headers) -> JSONResponse | None:
     if not path.startswith("/page/"):
         return JSONResponse({"error": "Nothing can be written here."}, 403)
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _LARGEST:
+    if "transfer-encoding" in headers:
+        return JSONResponse({"error": "The request does not tell its length."}, 411)
+    largest = LARGEST_FILE if path in (FILES, DRAFTS) else _LARGEST
+    if not length.isdigit() or int(length) > largest:
         return JSONResponse({"error": "The request is too large. Shorten it."}, 413)
     return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.comparing.polarity import denial
+from assistant.comparing.polarity import opposites
 from assistant.comparing.words import HAN, stems
-from assistant.domain import Strength
+from assistant.domain import State, Strength
 from assistant.writing.ground import Ground
 
 # How strongly something is put, as classes of words. A sentence may use a class only if its
@@ -14,11 +14,15 @@ from assistant.writing.ground import Ground
 _FORCE: tuple[tuple[str, str], ...] = (
     ("must", r"\bmust\b|\bshall\b|\boblig\w+|\brequir\w+|\bmandat\w+|\bcompulsory\b|\bbinding\b|\bbinds?\b|\blegally\b|\bha(?:s|ve|d) to\b|\bimpos\w+|\bprohibit\w*|\bforbid\w*|\bban(?:s|ned)?\b|\boutlaw\w*|\bmay not\b|\bcannot\b|\bforc(?:e|es|ed)\b|\benforc\w+|\bpenalt\w+|\bpunish\w*|\bdemand\w*|\bcommit(?:s|ted)? (?:it|them)sel\w+|\bpledg\w+|\bneeds? to\b|\bduty\b|\bduties\b|必须|须|应当|强制|义务|规定|禁止|不得|不可|要求|承诺|责令"),
     ("deal", r"\bagreement\b|\bsigned\b|\bagreed\b|\btreaty\b|\bdecided\b|\badopted\b|\bjoint statement\b|签署|协定|条约|商定|达成"),
-    ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bwant(?:s|ed)?\b|\bask(?:s|ed)?\b(?! on| about| in| whether)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
-    ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossibl\w+|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
-    ("considers", r"\bconsider\w*|\bexplor\w+|\bdiscuss\w*|\bexamin\w+|\bunder review\b|考虑|探讨|讨论|研究是否"),
+    ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bwant(?:s|ed)?\b|(?<!when )(?<!was )\bask(?:s|ed)?\b(?! on| about| in| whether| why| how)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
+    ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossibl\w+|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bprobabl[ye]\b|\blets?\b(?! no\b)|\bchoose\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
+    ("considers", r"\bconsider\w*|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
 )  # fmt: skip
 FORCE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORCE)
+_DEALT = re.compile(
+    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|签|协定|条约|商定|达成", re.IGNORECASE
+)
+_CAN = re.compile(r"\bcan\b|\bable to\b|\benabl\w+|\bwould\b|可|能", re.IGNORECASE)
 _LICENSED = {
     Strength.MUST: {"must", "deal"},
     Strength.SHOULD: {"should"},
@@ -34,22 +38,32 @@ def strange_force(text: str, ground: Ground) -> str | None:
     told = ground.words_of(text)
     for name, pattern in FORCE:
         match = pattern.search(text)
-        there = ground.text if name == "deal" else told
-        if match and name not in licensed and not pattern.search(there):
+        if match is None or name in licensed or pattern.search(told):
+            continue
+        if name == "deal" and _DEALT.search(ground.text):
+            continue
+        if name != "may" or not _CAN.search(told):
             return match.group()
     return None
 
 
 _NOT = re.compile(
-    r"\bnot(?! only)\b|\bnever\b|\bno\b(?! less| fewer| more|\. ?\d)|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n't\b|\bneed not\b"
+    r"\bnot(?! only)\b|\bnever\b|\bno\b(?! less| fewer| more|\. ?\d)|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n't\b|\bneed not\b|\brather than\b|\binstead of\b"
     r"|并未|并非|没有|未曾|尚未|从未|不是|不会|不得|不再|不可|未(?!来)|(?<!无论)(?<!即)不(?!仅|断|同|少|久|论|可或缺)|而非",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\brefus\w+|\bdeclin\w+|\breject\w*|\bden(?:y|ies|ied)\b|\boppos\w+|\bagainst\b|\bfail(?:s|ed)? to\b|\bstay\w* out\b|\boutside\b|\bexcept\b|\bbut\b|\bunless\b|\buntil\b|\bother than\b"
+    r"\brefus\w+|\bdeclin\w+|\breject\w*|\bden(?:y|ies|ied)\b|\boppos\w+|\bagainst\b|\bfail(?:s|ed)? to\b|\bstay\w* out\b|\b(?:kept|left|stays?) (?:off|out)\b|\bexclud\w+|\bavoid\w*|\bunlike\b|\bonly\b|\bfar from\b|\bsceptic\w*|\bimpossib\w*|\bunable\b|\bdoubt\w*|\bless\b|\bhalt\w*|\bfree from\b|仅|只|避免|防止|\boutside\b|\bexcept\b|\bbut\b|\bunless\b|\buntil\b|\bother than\b"
     r"|\babsen\w+|\black\w*|\bfree of\b|\bprohibit\w*|\bban(?:s|ned)?\b|\bbar(?:s|red)?\b|\bprevent\w*|\bhinder\w*|\bkeep\w* \w+ (?:from|out)\b|\blimit\w*|\brevok\w+|\bsupersed\w+|\breplac\w+|\bend(?:s|ed)\b|\babstain\w*|\babstention\w*|\brather than\b|\binstead\b|\bvoluntary\b|\bno longer\b|\bhard(?:ly)?\b|\bdenies\b|反对|拒绝|弃权|禁止|废除|取代|撤销|除",
     re.IGNORECASE,
 )
+
+
+_OPPOSES = re.compile(
+    r"\boppos(?:e|es|ed)\b|\breject(?:s|ed)?\b|\brefus(?:e|es|ed)\b|\bden(?:y|ies|ied)\b|反对|拒绝|抵制",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\boutside\b|\bnon-|\bexcept\b|\bother than\b|以外|非", re.IGNORECASE)
 
 
 def strange_negation(text: str, ground: Ground) -> str | None:
@@ -62,25 +76,71 @@ def strange_negation(text: str, ground: Ground) -> str | None:
         return turned
     if there and not here and not _REFUSES.search(text):
         reached = set(_reach(told, there))
-        if reached and len(reached & set(stems(text))) >= max(2, len(reached) // 2):
+        here_too = reached & set(stems(text))
+        nothing = (
+            there.group().casefold() in {"no", "without"} and _reach(told, there)[0] in here_too
+        )
+        if reached and (nothing or len(here_too) >= max(2, len(reached) // 2)):
             return f"without “{there.group()}”"
-    if not here and not there and (opposite := denial(text, told)):
-        return opposite[0]
-    return None
+    if (opposing := _OPPOSES.search(text)) and not there and not _REFUSES.search(told):
+        return opposing.group()
+    opposite = None if _APART.search(text) else opposites(text, told)
+    return opposite[0] if opposite and opposite[0].casefold() not in told.casefold() else None
 
 
 def _turned(text: str, told: str) -> str | None:
     """A word that the sentence negates and the passages affirm."""
-    denied = {s for match in _NOT.finditer(told) for s in _reach(told, match)}
+    negations = (*_NOT.finditer(told), *_REFUSES.finditer(told))
+    if any(not stems(told[m.end() : m.end() + 20]) for m in negations):
+        return None  # “… had been discussed, but this had not.”
+    denied = {s for match in negations for s in _all_denied(told, match)}
     affirmed = set(stems(told)) - denied
     for match in _NOT.finditer(text):
+        if match.group().casefold() in {"none", "nor", "neither"} and _NOT.search(told):
+            continue
         reached = _reach(text, match)
         if reached and reached[0] in affirmed:
             return match.group() + text[match.end() :].split(",")[0][:40]
     return None
 
 
+def _all_denied(told: str, negation: re.Match[str]) -> list[str]:
+    """What a negation may reach at the most: “no” all members of a list, “not” its clause."""
+    if negation.group().casefold() in {"no", "without", "neither"}:
+        return stems(re.split(r"[;:.]", told[negation.end() :], maxsplit=1)[0])[:10]
+    clause = re.split(r"[;:,.，。；：]|\b(?:and )?that\b", told[negation.end() :], maxsplit=1)[0]
+    return stems(clause)[:6]
+
+
 def _reach(told: str, negation: re.Match[str]) -> list[str]:
     """The content stems that a negation reaches: up to the end of its clause, four at most."""
     rest = re.split(r"[;:,.!?，。；：]|\bbut\b", told[negation.end() :], maxsplit=1)[0]
     return stems(rest)[: 2 if HAN.search(negation.group()) else 4]
+
+
+_GONE = frozenset({State.REVOKED, State.SUPERSEDED, State.EXPIRED})
+_PRESENT = re.compile(
+    r"\bstill\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains?\b|\bin force\b|\bto this day\b|仍|目前|现行|如今",
+    re.IGNORECASE,
+)
+_STATES = (
+    (State.REVOKED, re.compile(r"\brevok|\brescind|\brepeal|撤销|废止|废除", re.IGNORECASE)),
+    (State.SUPERSEDED, re.compile(r"\bsupersed|\breplac|取代", re.IGNORECASE)),
+    (State.EXPIRED, re.compile(r"\bexpir|\blapsed|失效", re.IGNORECASE)),
+)
+
+
+def strange_state(text: str, ground: Ground) -> str | None:
+    """Another end of a text than the cited status tells, or a present for one that has ended."""
+    told = ground.words_of(text)
+    gone = any(d.status.state in _GONE for d in ground.documents)
+    if gone and (present := _PRESENT.search(text)) and not _PRESENT.search(told):
+        return present.group()
+    if not all(p.id.endswith("#status") for p in ground.passages):
+        return None
+    states = {d.status.state for d in ground.documents}
+    for state, pattern in _STATES:
+        match = pattern.search(text)
+        if match and state not in states:
+            return match.group()
+    return None

@@ -67,6 +67,11 @@ class Ground:
         return frozenset(stem(word.casefold()) for word in re.findall(r"[^\W_]+", self.text))
 
     @cached_property
+    def initials(self) -> str:
+        """The first letters of its words with a capital, in order, for acronyms."""
+        return "".join(word[0] for word in re.findall(r"\b[A-Z][a-z]+", self.text))
+
+    @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset(stems(self.text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -140,10 +141,13 @@ def test_a_reply_that_trickles_ends_after_the_set_time(provider: str) -> None:
 
 
 def test_closing_the_stream_hangs_up(provider: str) -> None:
-    with SERVERS[provider](lambda _: Fault(text="China signed. " * 400, drags=0.005)) as server:
+    with SERVERS[provider](lambda _: Fault(text="China signed. " * 4000, drags=0.005)) as server:
         stream = chat(provider, server).stream(PROMPT)
         next(stream)
         stream.close()
+        until = time.monotonic() + 10  # the server learns of it when it next writes
+        while not server.left and time.monotonic() < until:
+            time.sleep(0.02)
     assert server.left == 1
 
 

@@ -76,7 +76,7 @@ def test_a_server_keeps_a_collection_for_each_generation(server: str, tmp_path: 
         assert hits[0].passage.text == f"Sentence {number}."
         assert hits[0].dense > 0
     snapshots.close()
-    assert len(_collections(server)) == 2 * 2, "two generations with two scripts each"
+    assert len(_collections(server)) == 2 * 2 * 2, "two generations, two shelves, two scripts"
 
 
 def _collections(server: str) -> list[str]:

@@ -6,7 +6,7 @@ It satisfies `assistant.ui.backend.Assistant`, so the page can't tell the differ
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import (
@@ -27,6 +27,7 @@ from assistant.domain import (
     Participation,
     Passage,
     Progress,
+    Section,
     Sentence,
     SentenceReady,
     State,
@@ -35,8 +36,11 @@ from assistant.domain import (
     Vote,
 )
 from assistant.errors import IndexDamaged, IndexMissing, NotFound, QuestionError
+from assistant.library import Added, Facts
 from assistant.passages import lay_out
 from assistant.ui.backend import ANYTHING
+from tests.ui.fake_checker import FakeChecker
+from tests.ui.fake_desk import Desk, vocabulary_of
 
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 NAMES = {
@@ -192,7 +196,40 @@ def documents() -> tuple[Document, ...]:
     )
 
 
-class FakeAssistant:
+def own_document(identity: str, text: str, handling: str = "internal") -> Document:
+    """An added text: two speakers, a heading, one passage a line."""
+    start, passages = 0, []
+    for number, line in enumerate(text.split("\n"), 1):
+        passages.append(
+            Passage(
+                id=f"{identity}#{number}",
+                document_id=identity,
+                section=Section.TEXT,
+                text=line,
+                start=start,
+                end=start + len(line),
+                speaker="Zhou Wei" if number == 1 else "Ann Lee",
+                locator=f"00:41:0{number}",
+                heading="Opening",
+            )
+        )
+        start += len(line) + 1
+    plain = document(identity, "Notes of a closed meeting", date="")
+    return replace(
+        plain,
+        text=text,
+        passages=tuple(passages),
+        statements=(),
+        participation=(),
+        issuers=(),
+        url="",
+        kind=Kind.TRANSCRIPT,
+        origin="added",
+        handling=handling,
+    )
+
+
+class FakeAssistant(Desk, FakeChecker):
     """Answers from fixed passages; `pause` holds it before the second sentence."""
 
     def __init__(self) -> None:
@@ -201,6 +238,7 @@ class FakeAssistant:
     def begin_anew(self) -> None:
         """Forget what was asked and changed."""
         self.held = {entry.id: entry for entry in documents()}
+        self.vocabulary = vocabulary_of(NAMES, TOPICS)
         observers = [(f"Observer {n}", f"observer-{n}") for n in range(1, 9)]
         named = [(name, party) for party, name in NAMES.items()]
         self.party_choices: Sequence[tuple[str, str]] = [*named, *observers]
@@ -208,6 +246,41 @@ class FakeAssistant:
         self.go_on = threading.Event()
         self.missing = False
         self.asked: list[tuple[str, Filters, int]] = []
+        self.added: list[Document] = []
+        self.removed: dict[str, Document] = {}
+
+    def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
+        """Text files are read; the rest is refused, a second copy recognised."""
+        if not name.endswith(".txt"):
+            return Added(name, error=f"{name}: it is none of PDF, DOCX … Save it as one of these.")
+        identity = "own-" + name.removesuffix(".txt")
+        if identity in self.held:
+            return Added(name, identity, duplicate_of=f"the same file as {name}")
+        self.added.append(own_document(identity, data.decode(), str(facts.handling)))
+        return Added(name, identity, name)
+
+    def index(
+        self, *, rebuild: bool = False, progress: Callable[[int, int, str], None] | None = None
+    ) -> object:
+        """What was added can be found from now on."""
+        if self.missing:
+            raise IndexDamaged("The index cannot be read. Run `common-ground index --rebuild`.")
+        if progress:
+            progress(1, 2, "Embedding")
+        self.held |= {entry.id: entry for entry in self.added}
+        self.added.clear()
+        return None
+
+    def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
+        """Put aside."""
+        for name in document_ids:
+            self.removed[name] = self.document(name)
+            del self.held[name]
+
+    def restore(self, document_ids: Sequence[str]) -> None:
+        """Taken back."""
+        for name in document_ids:
+            self.held[name] = self.removed.pop(name)
 
     def documents(self) -> tuple[Document, ...]:
         """All of them."""

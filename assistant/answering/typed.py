@@ -1,0 +1,48 @@
+"""Which typed fields answer a question: participation, votes, counts, status, dates, places."""
+
+from __future__ import annotations
+
+from assistant.answering import facts, relations
+from assistant.answering.material import Material
+from assistant.answering.seeking import Sought
+from assistant.answering.understanding import Intent, Understanding
+from assistant.citations import Draft
+from assistant.domain import State
+
+_OF_PARTIES = frozenset({Intent.RELATION, Intent.VOTE, Intent.WHO})
+
+
+def typed(material: Material, understood: Understanding, sought: Sought) -> list[Draft]:
+    """The answer from typed fields, where the question asks for one."""
+    documents = sought.documents
+    counted = understood.intent is Intent.COUNT and sought.described
+    if not documents or (counted and sought.better_elsewhere()):
+        return []
+    if understood.asks_reason and understood.intent in _OF_PARTIES and not understood.yes_no:
+        return []  # that a party did so is no reason why
+    match understood.intent:
+        case Intent.RELATION:
+            return relations.relation(material, understood, documents)
+        case Intent.OPEN if (
+            understood.yes_no and understood.parties and (understood.verb or not sought.terms)
+        ):
+            return relations.relation(material, understood, documents)
+        case Intent.WHO:
+            return relations.who(material, understood, documents)
+        case Intent.VOTE:
+            return relations.votes(material, understood, documents)
+        case Intent.COUNT:
+            return facts.counts(material, understood, documents)
+        case Intent.STATUS:
+            return facts.status(material, understood, documents)
+        case Intent.WHEN if facts.asks_force(understood.text) and not any(
+            d.status.state in (State.IN_FORCE, State.ON_RECORD) for d in documents
+        ):
+            return facts.status(material, understood, documents)
+        case Intent.WHEN if relations.asks_when_joined(understood, sought.voices):
+            return relations.relation(material, understood, documents)
+        case Intent.WHEN if not sought.terms or facts.asks_date_of_text(understood.text):
+            return facts.dates(material, understood, documents)
+        case Intent.WHERE if not sought.terms:
+            return facts.places(material, understood, documents)
+    return []

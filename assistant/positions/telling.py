@@ -1,0 +1,185 @@
+"""A table of positions as JSON, CSV and a report: the same cells and citations in each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assistant.citations import citation_of
+from assistant.contract import citation_to_json
+from assistant.corpus import Vocabulary
+from assistant.domain import Citation, Passage, Stance
+from assistant.export import Line, Report, notes_of
+from assistant.export import Table as ReportTable
+from assistant.positions.cells import NO_STANCE, NOTHING, Cell, Table
+from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
+from assistant.prompts import Wording
+
+SIGNS = {
+    str(Stance.COMMITS): "●",
+    str(Stance.SUPPORTS): "◕",
+    str(Stance.CONDITIONAL): "◐",
+    str(Stance.OPPOSES): "✕",
+    NO_STANCE: "○",
+    NOTHING: "–",
+}
+_GROUP_NAMES = {
+    COMPANIES: ("companies", "企业"),
+    SCIENTISTS: ("scientists and experts", "科学家和专家"),
+}
+_COLUMNS = (
+    "topic party stance ladder statement_stance strength date status grade document passage "
+    "text url"
+)
+NOTED = 3  # statements of a cell that a printed table cites
+
+
+class Notes:
+    """Numbers citations in the order in which they are met."""
+
+    def __init__(self, standings: Standings) -> None:
+        self._standings = standings
+        self._numbers: dict[str, int] = {}
+        self.citations: list[Citation] = []
+
+    def number(self, passage: Passage) -> int:
+        """The display number of a passage."""
+        if passage.id not in self._numbers:
+            self._numbers[passage.id] = len(self.citations) + 1
+            document = self._standings.documents[passage.document_id]
+            self.citations.append(citation_of(passage, document, self._numbers[passage.id]))
+        return self._numbers[passage.id]
+
+
+def party_name(vocabulary: Vocabulary, party: str, language: str = "en") -> str:
+    """The name of a column, also of the two that no state has."""
+    groups = {
+        COMPANIES: ("companies", "企业"),
+        SCIENTISTS: ("scientists and experts", "科学家和专家"),
+    }
+    if party in groups:
+        return groups[party][language == "zh"]
+    return vocabulary.party_name(party, language)
+
+
+def table_to_json(table: Table, standings: Standings) -> dict[str, Any]:
+    """The table as plain JSON values, with the fields of the command contract."""
+    notes = Notes(standings)
+    vocabulary = standings.vocabulary
+    return {
+        "topics": [
+            {
+                "topic": row.topic,
+                "name": vocabulary.topic_name(row.topic),
+                "cells": [_cell(cell, notes, vocabulary) for cell in row.cells],
+            }
+            for row in table.rows
+        ],
+        "parties": [{"party": p, "name": party_name(vocabulary, p)} for p in table.parties],
+        "citations": [citation_to_json(citation) for citation in notes.citations],
+    }
+
+
+def _cell(cell: Cell, notes: Notes, vocabulary: Vocabulary) -> dict[str, Any]:
+    return {
+        "party": cell.party,
+        "name": party_name(vocabulary, cell.party),
+        "stance": cell.stance,
+        "strength": str(cell.strength) if cell.strength else None,
+        "statements": [notes.number(entry.passage) for entry in cell.entries],
+        "decides": notes.number(cell.decides.passage) if cell.decides else None,
+        "also": [
+            {"stance": str(e.stance), "statement": notes.number(e.passage)} for e in cell.also
+        ],
+        "ladder": _ladder(cell.entries, notes),
+        "changes": [
+            {
+                "document": change.entry.document.id,
+                "date": change.entry.document.date,
+                "status": str(change.entry.document.status),
+                "by": change.by.id if change.by else None,
+                "when": change.by.date if change.by else None,
+                "statement": notes.number(change.entry.passage),
+            }
+            for change in cell.changes
+        ],
+    }
+
+
+def _ladder(entries: Sequence[Entry], notes: Notes) -> dict[str, list[int]]:
+    """The statements on each rung."""
+    rungs: dict[str, list[int]] = {}
+    for entry in entries:
+        rungs.setdefault(str(entry.rung), []).append(notes.number(entry.passage))
+    return rungs
+
+
+def table_to_csv(table: Table, standings: Standings) -> str:
+    """One row a statement, so that a spreadsheet can filter; cells without any have one row too."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(_COLUMNS.split())
+    for row in table.rows:
+        for cell in row.cells:
+            head = [row.topic, cell.party, cell.stance]
+            rows = [_row(entry) for entry in cell.entries] or [[""] * 10]
+            writer.writerows([*map(_harmless, [*head, *rest])] for rest in rows)
+    return stream.getvalue()
+
+
+def _row(entry: Entry) -> list[str]:
+    passage, document = entry.passage, entry.document
+    return [
+        str(entry.rung),
+        str(entry.stance or ""),
+        str(passage.strength or ""),
+        entry.date,
+        str(document.status),
+        str(passage.grade),
+        document.title,
+        passage.id,
+        passage.text,
+        document.url,
+    ]
+
+
+def _harmless(value: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def table_as_report(
+    table: Table,
+    standings: Standings,
+    wording: Wording,
+    *,
+    header: str,
+    footer: str,
+    names: Callable[[str, str], str],
+) -> Report:
+    """The table as a document: a sign and a word a cell, the first statements as notes."""
+    notes = Notes(standings)
+    vocabulary = standings.vocabulary
+    columns = ("", *(party_name(vocabulary, party) for party in table.parties))
+    rows = []
+    for row in table.rows:
+        cells = [(_line(cell, notes),) for cell in row.cells]
+        rows.append(((Line("", lead=vocabulary.topic_name(row.topic)),), *cells))
+    return Report(
+        title="Positions by topic and party",
+        language="en",
+        header=header,
+        footer=footer,
+        blocks=(ReportTable(columns, tuple(rows)),),
+        notes=notes_of(notes.citations, names, wording, "en"),
+    )
+
+
+def _line(cell: Cell, notes: Notes) -> Line:
+    shown = [e for e in (cell.decides, *cell.also) if e] or list(cell.entries[:1])
+    text = f"{SIGNS[cell.stance]} {cell.stance}"
+    if cell.also:
+        text += ", also " + ", ".join(str(entry.stance) for entry in cell.also)
+    return Line(text, tuple(notes.number(entry.passage) for entry in shown[:NOTED]))

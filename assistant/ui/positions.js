@@ -1,0 +1,121 @@
+// The Positions tab: a table of topics by parties, its filters, a cell's statements, a picture.
+"use strict";
+(() => {
+  const { el, failure, go, note, text } = CG;
+  const FIELDS = ["topics", "parties", "ladder", "since", "until"];
+  let shown = null; // the query of the table on the page
+  let drawn = null; // the query of the picture on the page
+  const root = CG.tab({
+    name: "positions", keys: ["positions"], show: showPositions, start: begin,
+    home: () => ({ positions: "", ...chosen() }),
+    leave: () => CG.evidence.close({ quiet: true }),
+  });
+
+  // The tab hangs in the document only once it was opened: what is in it is found from its root.
+  const $ = (id) => root.querySelector(`#${id}`);
+
+  function begin() {
+    CG.evidence.blank(root);
+    root.querySelector(".hint-evidence").textContent =
+      "Choose a cell: the statements it rests on appear here, the firmest first, each with its source.";
+    root.addEventListener("reset", () => setTimeout(changed));
+    root.addEventListener("change", (event) => {
+      if (event.target.closest("#ground-form")) draw();
+      if (event.target.name === "group") group(event.target.value);
+    });
+  }
+  function group(members) { // a topic group is a choice of topics
+    const wanted = new Set(members.split(",").filter(Boolean));
+    for (const box of root.querySelectorAll('[data-pick="topics"] input[type="checkbox"]')) box.checked = wanted.has(box.value);
+    changed();
+  }
+  function chosen() {
+    const form = $("positions-filters");
+    const state = {};
+    for (const name of ["topics", "parties", "ladder"]) {
+      const boxes = [...form.querySelectorAll(`[data-pick="${name}"] input[type="checkbox"]:checked`)];
+      if (boxes.length) state[name] = boxes.map((box) => box.value).join(",");
+    }
+    for (const name of ["since", "until"]) if (form[name].value.trim()) state[name] = form[name].value.trim();
+    return state;
+  }
+  function put(now) { // the filters as the address has them
+    const form = $("positions-filters");
+    for (const name of ["topics", "parties", "ladder"]) {
+      const wanted = new Set((now[name] ?? "").split(",").filter(Boolean));
+      for (const box of form.querySelectorAll(`[data-pick="${name}"] input[type="checkbox"]`)) box.checked = wanted.has(box.value);
+    }
+    for (const name of ["since", "until"]) form[name].value = now[name] ?? "";
+    labels();
+  }
+  function labels() {
+    let number = 0;
+    for (const pick of root.querySelectorAll(".pick")) {
+      const names = [...pick.querySelectorAll("input:checked")].map((box) => box.dataset.label);
+      pick.querySelector(".pick-value").textContent = names.length > 2 ? `${names.length} chosen` : names.join(", ") || "any";
+      pick.classList.toggle("chosen", names.length > 0);
+      number += names.length;
+    }
+    $("positions-clear").hidden = !number && !Object.keys(chosen()).length;
+    $("positions-csv").href = `page/positions/csv?${new URLSearchParams(chosen())}`;
+  }
+  let timer = null;
+  function changed() {
+    labels();
+    clearTimeout(timer);
+    timer = setTimeout(() => go({ positions: "", ...chosen() }, { replace: true, focus: false }), 250);
+  }
+  async function showPositions(now) {
+    document.title = "Positions · Common Ground";
+    const query = new URLSearchParams();
+    for (const name of FIELDS) if (now[name]) query.set(name, now[name]);
+    if (shown !== String(query)) {
+      put(now);
+      try {
+        $("positions-table").innerHTML = await text(`positions/table?${query}`);
+        shown = String(query);
+      } catch (error) {
+        $("positions-table").replaceChildren(failure(error.message));
+        shown = null;
+        return;
+      }
+      draw();
+    }
+    const cell = now.cell && root.querySelector(`[data-cell][data-topic="${CSS.escape(now.cell.split("~")[0])}"][data-party="${CSS.escape(now.cell.split("~")[1] ?? "")}"]`);
+    if (cell) await openCell(cell, { quiet: true });
+  }
+  async function openCell(button, { quiet = false } = {}) {
+    const { topic, party } = button.dataset;
+    const { ladder, since, until } = chosen();
+    const query = new URLSearchParams({ topic, party });
+    for (const [name, value] of Object.entries({ ladder, since, until })) if (value) query.set(name, value);
+    for (const other of root.querySelectorAll("[data-cell][aria-current]")) other.removeAttribute("aria-current");
+    button.setAttribute("aria-current", "true");
+    if (!quiet) note({ positions: "", ...chosen(), cell: `${topic}~${party}` });
+    await CG.evidence.openPart(`positions/cell?${query}`, button);
+  }
+  async function draw() {
+    const form = $("ground-form");
+    const { topics } = chosen();
+    const query = new URLSearchParams({ first: form.first.value, second: form.second.value });
+    if (topics) query.set("topics", topics);
+    if (drawn === String(query)) return;
+    drawn = String(query);
+    try {
+      $("ground-picture").innerHTML = await text(`positions/ground?${query}`);
+    } catch (error) {
+      $("ground-picture").replaceChildren(failure(error.message));
+    }
+  }
+  CG.clicks.push(
+    ["[data-cell]", (button) => openCell(button)],
+    ["[data-filters-toggle]", (button) => {
+      const open = button.parentElement.querySelector(".filters").classList.toggle("open");
+      button.setAttribute("aria-expanded", String(open));
+    }],
+  );
+  CG.inputs.push(["#positions-filters", (_form, event) => {
+    if (!event.target.matches(".pick-find, [name=group]")) changed();
+  }]);
+  CG.submits.push(["#positions-filters", () => changed()], ["#ground-form", () => draw()]);
+})();

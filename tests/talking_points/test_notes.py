@@ -1,0 +1,176 @@
+"""Talking points over the shipped corpus: cited or marked, two-sided, and different by side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.domain import Outcome
+from assistant.errors import QuestionError, UsageError
+from assistant.talking_points import Key, TalkingPoints, to_json
+from tests.talking_points.conftest import Prepare
+
+TOPICS = ["nuclear-command", "open-weights", "governance-institutions", "compute-export-controls"]
+
+
+def text_of(note: TalkingPoints, *keys: Key) -> str:
+    """The lines of some sections, or of all."""
+    return "\n".join(
+        f"{point.lead or ''} {point.text}"
+        for section in note.sections
+        if not keys or section.key in keys
+        for point in section.points
+    )
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("length", ["page", "full"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_line_is_cited_or_marked_as_our_own(
+    prepare: Prepare, topic: str, length: str, language: str
+) -> None:
+    note = prepare(topic, "US", "CN", length=length, language=language)
+    assert note.outcome is Outcome.ANSWERED
+    assert [section.key for section in note.sections] == list(Key)
+    numbers = {citation.number for citation in note.citations}
+    for point in note.points():
+        assert point.citations or point.own_proposal, point.text
+        assert set(point.citations) <= numbers
+    assert {n for point in note.points() for n in point.citations} == numbers
+
+
+def test_no_statement_is_told_twice_in_one_section(prepare: Prepare) -> None:
+    for topic in TOPICS:
+        for section in prepare(topic, "US", "CN").sections:
+            texts = [point.text for point in section.points]
+            assert len(texts) == len(set(texts)), section.key
+
+
+def test_the_sides_make_the_note(prepare: Prepare) -> None:
+    """Objectives, answers and fallbacks differ with who meets whom."""
+    pairs = [("US", "CN"), ("CN", "US"), ("FR", "CN")]
+    notes = [prepare("governance-institutions", *pair) for pair in pairs]
+    for key in (Key.OBJECTIVE, Key.COUNTER_ARGUMENTS, Key.FALLBACK, Key.POSITIONS):
+        assert len({text_of(note, key) for note in notes}) == 3, key
+    france = text_of(notes[2])
+    assert "Binds France and China only" in france
+    assert "Seoul Ministerial Statement" in text_of(notes[2], Key.DIVERGENCES)
+
+
+def test_two_accounts_are_quoted_side_by_side_and_called_no_joint_text(prepare: Prepare) -> None:
+    note = prepare("nuclear-command", "US", "CN")
+    shared = next(s for s in note.sections if s.key is Key.SHARED_GROUND)
+    leads = [point.lead for point in shared.points]
+    assert leads == ["China, own account", "United States, own account"]
+    assert "two accounts of one meeting, no joint text" in text_of(note, Key.AGREED_LANGUAGE)
+
+
+def test_each_line_of_a_position_is_that_side_s_own(prepare: Prepare) -> None:
+    """The party is among those the cited statement is of, or joined its text."""
+    for topic in TOPICS:
+        note = prepare(topic, "US", "CN")
+        by_number = {c.number: c for c in note.citations}
+        side = ""
+        for point in next(s for s in note.sections if s.key is Key.POSITIONS).points:
+            side = point.group or side
+            party = {"United States": "US", "China": "CN"}[side]
+            if point.own_proposal:
+                continue
+            cited = [by_number[n] for n in point.citations]
+            assert any(
+                party in c.issuers or party in {who for who, _ in c.participation} for c in cited
+            ), point.text
+
+
+def test_a_revoked_text_says_so(prepare: Prepare) -> None:
+    note = prepare("nuclear-command", "US", "CN")
+    assert "National Security Memorandum 25 (24 October 2024) is revoked" in text_of(note)
+
+
+def test_an_unknown_vote_is_a_question_and_never_stated(prepare: Prepare) -> None:
+    note = prepare("nuclear-command", "US", "CN")
+    assert "How China voted on" in text_of(note, Key.OPEN_QUESTIONS)
+    assert not re.search(r"China (?:voted|abstained)", text_of(note, Key.DIVERGENCES))
+
+
+def test_one_page_is_shorter_than_the_whole(prepare: Prepare) -> None:
+    for topic in TOPICS:
+        page = prepare(topic, "US", "CN", length="page")
+        full = prepare(topic, "US", "CN")
+        assert len(page.points()) < len(full.points())
+        for section in page.sections:
+            assert len(section.points) <= 6, section.key
+
+
+def test_a_treaty_that_does_not_exist_is_corrected_first_and_never_proposed(
+    prepare: Prepare,
+) -> None:
+    note = prepare("ratification of the US–China Geneva hotline treaty of 2024", "US", "CN")
+    assert note.outcome is Outcome.FALSE_PREMISE
+    first, second = note.sections[0].points[:2]
+    assert first.lead == "First a correction"
+    assert "No treaty between the United States and China" in first.text
+    assert second.citations and "No hotline, treaty or joint statement" in second.text
+    assert "treaty" not in text_of(note, Key.OBJECTIVE, Key.FALLBACK)
+    assert "treaty" not in note.title
+
+
+def test_a_signature_that_was_not_given_is_corrected(prepare: Prepare) -> None:
+    note = prepare("follow-up to the Seoul Declaration that China signed", "FR", "CN")
+    assert note.outcome is Outcome.FALSE_PREMISE
+    assert "China is not a party to the Seoul Declaration" in note.sections[0].points[0].text
+
+
+def test_free_words_find_their_topic_and_statements(prepare: Prepare) -> None:
+    note = prepare("incident hotlines between militaries", "US", "CN")
+    assert note.outcome is Outcome.ANSWERED
+    assert "incident-reporting-hotlines" in note.nearest_topics
+    assert "channel" in text_of(note, Key.SHARED_GROUND)
+
+
+def test_a_topic_with_nothing_on_it_says_so_and_offers_the_nearest(prepare: Prepare) -> None:
+    note = prepare("fishing quotas in the South Pacific", "US", "CN")
+    assert note.outcome is Outcome.NOT_COVERED
+    assert note.sections == () and note.citations == ()
+    assert note.note is not None and "I found nothing by the United States or China" in note.note
+    assert note.nearest and note.nearest_topics
+
+
+def test_a_silent_side_is_called_silent(prepare: Prepare) -> None:
+    note = prepare("open-weights", "US", "TD")
+    assert "No statement by Chad on this was found" in text_of(note, Key.POSITIONS)
+    assert "silence, not a stance" in text_of(note)
+
+
+@pytest.mark.parametrize("topic", ["x", " ", "\x00", "核", "…"])
+def test_a_topic_too_short_to_search_for_is_refused(prepare: Prepare, topic: str) -> None:
+    with pytest.raises(QuestionError, match="too short"):
+        prepare(topic, "US", "CN")
+
+
+def test_a_topic_too_long_is_refused(prepare: Prepare) -> None:
+    with pytest.raises(QuestionError, match="at most 300"):
+        prepare("word " * 100, "US", "CN")
+
+
+def test_the_same_party_on_both_sides_is_refused(prepare: Prepare) -> None:
+    with pytest.raises(UsageError, match="China stands on both sides"):
+        prepare("open-weights", "CN", "CN")
+
+
+def test_a_chinese_note_is_chinese(prepare: Prepare) -> None:
+    note = prepare("人类控制", "CN", "US", language="zh")
+    assert note.title == "人类控制：中国与美国会谈要点"
+    shown = [p for p in note.points() if not p.own_proposal]
+    assert all(re.search(r"[\u3400-\u9fff]", point.text) for point in shown)
+
+
+def test_json_has_the_contract_s_fields(prepare: Prepare) -> None:
+    told = to_json(prepare("open-weights", "CN", "US"))
+    assert told["topic"] == "open-weights" and told["for"] == "CN" and told["with"] == "US"
+    assert told["outcome"] == "answered"
+    assert [section["key"] for section in told["sections"]] == [str(key) for key in Key]
+    point = told["sections"][2]["points"][0]
+    assert {"text", "citations", "own_proposal"} <= set(point)
+    assert {"citations", "coverage", "warnings", "corpus"} <= set(told)
