@@ -159,3 +159,67 @@ def test_a_broken_brief_is_named_by_file_line_and_field(
     assert code == 1
     assert ".md:" in out
     assert "kind:" in out
+
+
+def test_a_check_prints_findings_and_exits_with_1_if_one_is_not_supported(run: Command) -> None:
+    code, out, _ = run("check", "China signed the Seoul Ministerial Statement.")
+    assert code == 1
+    assert "✕ refuted, participation" in out
+    assert "attended but did not sign" in out
+
+
+def test_a_check_of_what_is_so_exits_with_0(run: Command) -> None:
+    code, out, _ = run("check", "China attended but did not sign the Seoul Ministerial Statement.")
+    assert code == 0
+    assert "✓ supported" in out
+
+
+def test_a_check_as_json_is_one_object(run: Command) -> None:
+    _, out, _ = run("check", "China signed the Seoul Ministerial Statement.", "--json")
+    found = json.loads(out)
+    assert found["findings"][0]["verdict"] == "refuted"
+    assert set(found) >= {"findings", "unchecked", "citations", "coverage", "warnings"}
+
+
+def test_a_batch_of_claims_keeps_ids_and_names_a_bad_line(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text(
+        '{"id": 7, "claim": "China signed the Seoul Ministerial Statement."}\n{"id": 8}\n'
+    )
+    code, out, _ = run("check", "--batch", str(path))
+    first, second = map(json.loads, out.splitlines())
+    assert (code, first["id"], first["findings"][0]["verdict"]) == (3, 7, "refuted")
+    assert "claim" in second["error"]
+
+
+@pytest.mark.parametrize("name", ["report.docx", "report.md", "report.html"])
+def test_a_draft_in_a_file_becomes_a_report(run: Command, tmp_path: Path, name: str) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Remarks\n\nDear friends. China signed the Seoul Ministerial Statement.\n")
+    code, _, _ = run("check", "--file", str(draft), "-o", str(tmp_path / name))
+    assert code == 1
+    assert (tmp_path / name).stat().st_size > 500
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "told"),
+    [(b"", 3, "empty"), (b"\xd0\xcf\x11\xe0" + b"0" * 600, 3, "password"), (None, 3, "no such")],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    run: Command, tmp_path: Path, content: bytes | None, code: int, told: str
+) -> None:
+    draft = tmp_path / "draft.docx"
+    if content is not None:
+        draft.write_bytes(content)
+    found, _, error = run("check", "--file", str(draft))
+    assert found == code
+    assert "draft.docx" in error.replace("\n", "")
+    assert told in error.casefold().replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check",), ("check", "a claim", "--file", "b.md"), ("check", "a claim", "-o", "r.pdf")],
+)
+def test_a_check_asked_for_wrongly_exits_with_2(run: Command, words: tuple[str, ...]) -> None:
+    assert run(*words)[0] == 2

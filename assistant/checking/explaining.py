@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.material import Material
 from assistant.checking.judging import Judged
+from assistant.checking.recorded import in_sentences
 from assistant.checking.weighing import Weighed, Weighing
 from assistant.comparing import Facet, Mismatch
 from assistant.comparing.periods import periods
@@ -75,13 +76,11 @@ class Explaining:
             text = self._say("finding_supported", title=self._title(passage.passage))
             return Told(Reason.NONE, text, None, self._cited(passage, Relation.SUPPORTS))
         shown = tuple((self._passages[i], Relation.SUPPORTS) for i in ruling.passages[:4])
-        title = self._title(shown[0][0])
+        told = in_sentences(self._material, [p for p, _ in shown]) or ruling.told
         if ruling.later:
-            told, later = ruling.told, ruling.later
-            text = self._say("finding_outdated", told=told, later=later)
-            correction = self._say("correction_outdated", told=told, later=later)
-            return Told(Reason.OUTDATED, text, correction, shown)
-        text = self._say("finding_supported_record", title=title, told=ruling.told)
+            text = self._say("finding_outdated", told=told)
+            return Told(Reason.OUTDATED, text, told, shown)
+        text = self._say("finding_recorded_for", told=told)
         beside = (
             self._cited(passage, Relation.SUPPORTS)[:1]
             if passage and not passage.mismatches
@@ -107,9 +106,13 @@ class Explaining:
         ruling, passage = self._judged.ruling, self._judged.passage
         if ruling is not None:
             shown = tuple((self._passages[i], Relation.REFUTES) for i in ruling.passages[:4])
+            recorded = in_sentences(self._material, [p for p, _ in shown])
+            if recorded:
+                text = self._say("finding_recorded_against", told=recorded)
+                return Told(ruling.reason, text, recorded, shown)
             title = self._title(shown[0][0])
             text = self._say(f"finding_{ruling.reason}", title=title, told=ruling.told, claimed="")
-            return Told(ruling.reason, text, self._corrected(shown[0][0], ruling.told), shown)
+            return Told(ruling.reason, text, None, shown)
         assert passage is not None
         denied = self._decisive(passage)
         if self._misreading and (denied is None or denied.facet is not Facet.STATUS):
@@ -186,14 +189,6 @@ class Explaining:
     def _truth(self, passage: Weighed) -> str:
         """The statement itself, which its citation bears out."""
         return self._weighing.said.of(passage.passage)
-
-    def _corrected(self, passage: Passage, told: str) -> str:
-        """What the record says, as a sentence of its own."""
-        from_record = self._judged.passage
-        same = from_record and from_record.passage.document_id == passage.document_id
-        if same and from_record is not None and from_record.covered >= 0.5:
-            return self._truth(from_record)
-        return f"{self._title(passage)}: {told}"
 
     def _cited(
         self, passage: Weighed | None, relation: Relation
