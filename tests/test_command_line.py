@@ -67,7 +67,7 @@ def test_json_is_one_object_with_the_contract_s_fields(run: Command) -> None:
 def test_an_abstention_exits_with_1(run: Command) -> None:
     code, out, _ = run("ask", "Which agency staffs the US–India AI accident bureau?")
     assert code == 1
-    assert "nothing on" in out
+    assert "I found nothing that answers" in out
 
 
 @pytest.mark.parametrize(
