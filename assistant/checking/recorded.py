@@ -22,6 +22,16 @@ def _told(material: Material, passage: Passage) -> Iterator[str]:
             entry = document.participation[number]
             text = relations.deeds(material, document, entry.party, [entry])
             yield text[:1].upper() + text[1:]
+        case Section.PARTICIPATION if passage.how is not None:
+            yield material.say(
+                "who_joined",
+                deed=material.deed(passage.how),
+                title=material.title(document),
+                parties=[
+                    material.vocabulary.party_name(party, material.language)
+                    for party in passage.parties
+                ],
+            )
         case Section.VOTE:
             drafts = relations.tally(material, document)
             yield from (draft.text for draft in drafts if draft.passages[0].id == passage.id)
