@@ -176,9 +176,7 @@ class Checker:
         around = {d.id: d for d in (*texts, *(material.documents[i] for i in near))}
         wrong, truth, entry, source = misread(weighing, parts.lexicon, list(around.values()))
         taken_up = (
-            (entry, source)
-            if entry and source and wrong >= MISREAD and wrong > truth - 0.2
-            else None
+            (entry, source) if entry and source and wrong >= MISREAD and wrong > truth else None
         )
         signals = row(
             weighing, parts.lexicon, material, ruled, self._verified(weighing), (wrong, truth)

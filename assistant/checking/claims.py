@@ -26,8 +26,11 @@ _THE_TEXT_ZH = re.compile(
 _IT = re.compile(r"^(?:but |and |so |yet |moreover,? |there,? )?(it|they|he|she)\b", re.IGNORECASE)
 _ITS = re.compile(r"^(?:but |and |so |yet )?(its|their|his|her)\b", re.IGNORECASE)
 _OBJECT_IT = re.compile(
-    r"\b(?:replac|revok|repeal|supersed|rescind|sign|endors|join|adopt|ratif|reject|oppos|support|implement)\w* (it)\b",
+    r"\b(?:(?:replac|revok|repeal|supersed|rescind|sign|endors|join|adopt|ratif|reject|oppos|support|implement|back|welcom|co-?sponsor|sponsor)\w*|among|behind|against|outside|away from|part of|party to|parties to|member of|members of|bound by|votes? for|voted for) (it|them)\b",
     re.IGNORECASE,
+)
+_DID_SO = re.compile(
+    r"(?P<who>[\w .’'-]{2,60}?) (?:did|does|do|has done|have done) (?:so|the same|likewise)(?: too| as well)?\b"
 )
 _IT_ZH = re.compile(r"^(?:而且|并且|但|但是|此外，?)?(它|他|她|它们|他们)")
 _RELATIVE = re.compile(
@@ -55,10 +58,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(slots=True)
 class _Before:
-    """What the sentences so far have been about."""
+    """What the sentences so far have been about; `deed` is what the last subject did."""
 
     texts: tuple[Mention, ...] = ()
     subject: str | None = None
+    deed: str | None = None
 
 
 def split(draft: str, names: Names) -> tuple[list[Claim], list[Unchecked]]:
@@ -225,6 +229,8 @@ def _resolved(text: str, names: Names, before: _Before) -> str:
         if match.start() == 0:
             put = put[:1].upper() + put[1:]
         return text[: match.start()] + put + text[match.end() :]
+    if before.deed and (match := _DID_SO.match(text)):
+        text = f"{match['who']} {before.deed}{text[match.end() :]}"
     match = _OBJECT_IT.search(text)
     if before.texts and match and not any(m.start < match.start() for m in named):
         text = text[: match.start(1)] + before.texts[0].text + text[match.end(1) :]
@@ -255,6 +261,7 @@ def _remember(text: str, names: Names, before: _Before) -> None:
     texts = found.of(Sort.DOCUMENT)
     if texts:
         before.texts = texts
+    before.deed = _deed(text)
     subjects = _subjects(found.of(Sort.DOCUMENT, Sort.PARTY, Sort.METONYM, Sort.SPEAKER))
     if subjects and subjects[0].start < 25:
         first = subjects[0]
@@ -262,6 +269,12 @@ def _remember(text: str, names: Names, before: _Before) -> None:
         before.subject = (
             lead if re.fullmatch(r"(?:The|President|Minister|Secretary) ", lead) else ""
         ) + first.text
+
+
+def _deed(text: str) -> str | None:
+    """What stands from the first finite verb on, without a second clause."""
+    match = _FINITE.search(text)
+    return re.split(r"[;,]|\.$", text[match.start() :])[0].strip() if match else None
 
 
 def _subjects(mentions: Sequence[Mention]) -> list[Mention]:

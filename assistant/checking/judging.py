@@ -22,6 +22,9 @@ from assistant.findings import Verdict
 WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
+_LIKELY = 0.45  # what support needs even where nothing tells otherwise
+_SPEAKS = 0.45  # share of its words by which a passage of a text not named speaks of a claim
+_AS_WELL = 0.97  # of the best fit: what fits as well
 _REFUTES = 0.4  # what the verifier has to say against a claim that no rule denies
 _WHOLE = 0.6  # share of a claim's content words that what bears it out has to have
 _ELSEWHERE = 0.8  # the same for a passage of another text than the claim names
@@ -87,9 +90,10 @@ class Judge:
         best = weighing.told[0]
         if (account := _attributed(weighing)) is not None:
             return Judged(Verdict.NOT_ENOUGH_EVIDENCE, max(chances[2], 0.5), None, account)
-        if not _denied(weighing, row, ruled):
+        if not _denied(weighing, row, ruled, clean):
             chances[1] = 0.0
-        if chances[0] == max(chances) and (chances[0] < self.least * sum(chances) or clean is None):
+        likely = chances[0] >= max(self.least * sum(chances), _LIKELY)
+        if chances[0] == max(chances) and not (likely and clean is not None):
             chances[0] = 0.0  # similarity is not support
         verdict = ORDER[int(np.argmax(chances))]
         chance = chances[ORDER.index(verdict)]
@@ -146,18 +150,26 @@ def _attributed(weighing: Weighing) -> Weighed | None:
     return near[0] if near and all(one_sided) and not near[0].denied() else None
 
 
-def _denied(weighing: Weighing, row: Sequence[float], ruled: Sequence[Ruling]) -> bool:
-    """Whether anything tells otherwise: a ruling, a difference, a misreading, the verifier."""
+def _denied(
+    weighing: Weighing, row: Sequence[float], ruled: Sequence[Ruling], clean: Weighed | None
+) -> bool:
+    """Whether anything tells otherwise: a ruling, a difference, a misreading, the verifier.
+
+    A difference counts only in a passage that speaks of the claim's matter, and not where a
+    passage that fits as well bears the claim out.
+    """
     values = dict(zip(SIGNALS, row, strict=True))
     best = weighing.told[0]
-    near = [w for w in weighing.told if w.fit >= _NEAR * best.fit]
-    return (
-        any(not r.bears_out for r in ruled)
-        or any(w.denied() for w in near)
-        or bool(best.strangers)
-        or values["wrong_less_truth"] > 0.1
-        or values["refutes"] >= _REFUTES
-    )
+    if any(not r.bears_out for r in ruled) or values["wrong_less_truth"] > 0.1:
+        return True
+    if values["refutes"] >= _REFUTES and values["refutes"] > values["supports"]:
+        return True
+    near = [
+        w for w in weighing.told if w.fit >= _NEAR * best.fit and (w.named or w.covered >= _SPEAKS)
+    ]
+    if clean is not None and clean.fit >= _AS_WELL * best.fit and clean.covered >= _WHOLE:
+        return False
+    return any(w.denied() for w in near) or (bool(near) and bool(best.strangers))
 
 
 def _against(weighing: Weighing, supporting: Weighed) -> Weighed | None:

@@ -37,6 +37,9 @@ def _told(material: Material, passage: Passage) -> Iterator[str]:
             yield from (draft.text for draft in drafts if draft.passages[0].id == passage.id)
         case Section.COUNT:
             yield _count(material, document, passage)
+        case Section.FACT if passage.id.endswith("#about"):
+            title, date = material.title(document), material.date(document.date)
+            yield material.say("date", title=title, date=date, place=document.place)
         case Section.FACT if passage.id.endswith("#status"):
             ended = facts.ending_of(material, document) or facts.never_ended(material, [document])
             yield from (draft.text for draft in ended[:1])

@@ -41,6 +41,14 @@ _PUT_TO_VOTE = re.compile(
     re.IGNORECASE,
 )
 _CONSENSUS = frozenset({How.JOINED_CONSENSUS, How.ADOPTED, How.CO_SPONSORED, How.LEAD_SPONSOR})
+_NOT_BY = re.compile(
+    r",? (?:but|and|though) (?:not|neither) (?:by|for|with)\b|, not (?:by|for|with)\b"
+)
+_DATED = re.compile(
+    r"^\W*(?:The |An? )?\s*(?:was|were|is|are)\s+(?:\w+ly )?(?:adopted|published|signed|issued|released|dated|agreed|announced|presented|launched|concluded)\W+(?:on|in)?\W*$"
+    r"|^\W*(?:于|在)?\W*(?:通过|发布|签署|公布|发表)\W*$",
+    re.IGNORECASE,
+)
 _INTENDS = re.compile(
     r"\b(?:will|would|plans?|planned|wants?|wanted|hopes?|applied|asks?|asked|invited|intends?|promised|considers?|considering|ready|about) to\b|\b(?:will|would|should|could|might)\b(?! not)|拟|计划|申请|打算|将(?!近)",
     re.IGNORECASE,
@@ -76,6 +84,7 @@ def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Rulin
         found += _votes(said, document)
         found += _counts(said, document)
         found += _status(said, document)
+        found += _dated(said, document) if named and len(texts) == 1 else ()
     if len(texts) > 1 and len({ruling.bears_out for ruling in found}) > 1:
         return [r for r in found if r.bears_out]  # one of the texts that the name can mean
     return found
@@ -86,8 +95,11 @@ def _participation(said: Said, document: Document, *, named: bool) -> Iterator[R
     verb = deeds.verb_in(bare)
     if verb is None or _INTENDS.search(bare):
         return
-    negative = deeds.denies_deed(bare)
-    for party in said.agents.parties:
+    apart = _NOT_BY.search(bare)  # “signed by China, but not by Washington”
+    denied = deeds.denies_deed(bare[: apart.start()] if apart else bare)
+    after = _named_after(said, apart.end()) if apart else set()
+    for party in dict.fromkeys((*said.agents.parties, *after)):
+        negative = denied != (party in after)
         entries = document.how(party)
         result, which = deeds.stands(entries, verb, negative=negative)
         if result is None and not entries and not negative and named and _complete(document, verb):
@@ -100,6 +112,12 @@ def _participation(said: Said, document: Document, *, named: bool) -> Iterator[R
         reason = Reason.NONE if result else (Reason.VOTE if voting else _reason(which))
         told = f"{said.known.party(party)}: {deeds.sentence_of(document, which)}"
         yield Ruling(result, reason, told, passages)
+
+
+def _named_after(said: Said, at: int) -> set[str]:
+    """The parties named behind a place in the claim."""
+    sorts = (Sort.PARTY, Sort.METONYM)
+    return {p for m in said.mentions.of(*sorts) if m.start >= at for p in m.means}
 
 
 def _reason(entries: Sequence[object]) -> Reason:
@@ -219,6 +237,15 @@ def _status(said: Said, document: Document) -> Iterator[Ruling]:
         yield Ruling(False, Reason.STATUS, wrong[0].told, passages)
     elif document.status.by in said.documents and ENDED.search(said.text):
         yield Ruling(True, Reason.NONE, in_words(document, said.known), passages)
+
+
+def _dated(said: Said, document: Document) -> Iterator[Ruling]:
+    """Whether a text is of the day that a claim gives it."""
+    if not _DATED.search(said.bare) or len(said.periods) != 1 or deeds.denies_deed(said.bare):
+        return
+    told = bears_out(said.periods[0], of_date(document.date))
+    if told:
+        yield Ruling(True, Reason.NONE, document.date, (f"{document.id}#about",))
 
 
 def _counts(said: Said, document: Document) -> Iterator[Ruling]:

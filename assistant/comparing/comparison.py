@@ -66,6 +66,14 @@ class Said:
         """Who acts or speaks."""
         return agents(self.text, self.known, self.mentions)
 
+    @cached_property
+    def bare(self) -> str:
+        """The text without names of documents and times: what it says of them."""
+        characters = list(self.mentions.without(Sort.DOCUMENT))
+        for period in periods(self.text):
+            characters[period.start : period.end] = " " * (period.end - period.start)
+        return "".join(characters)
+
     @property
     def chinese(self) -> bool:
         """Whether it is compared with the Chinese of a passage."""
@@ -307,7 +315,7 @@ def _polarity(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> 
 
 def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
     texts = [(p, t) for p, t in zip(evidence, told, strict=True) if p.section in _TOLD]
-    results = [overstated(said.text, text.text, passage.strength) for passage, text in texts]
+    results = [overstated(said.bare, text.text, passage.strength) for passage, text in texts]
     if not results or any(result is None for result in results):
         return []
     claimed, instead = next(result for result in results if result)

@@ -9,7 +9,7 @@ from assistant.domain import JOINED, STAYED_OUT, Document, How, Participation
 
 VOTES = frozenset({How.VOTED_FOR, How.VOTED_AGAINST, How.ABSTAINED, How.DID_NOT_VOTE})
 _NEGATIVE = re.compile(
-    r"\b(?:not|never|no|neither|without|refus\w+|declin\w+|reject\w*|withheld|stay\w* (?:out|away)|kept? (?:out|away)|opted out|shunned|outside|snubbed|failed to|did ?n[o']t)\b|n't\b|没有|未曾|并未|未|拒绝|不是|并非|不(?=签|加入|支持)",
+    r"\b(?:not|never|no|neither|refus\w+|declin\w+|reject\w*|withheld|stay\w* (?:out|away)|kept? (?:out|away)|opted out|shunned|outside|snubbed|failed to|did ?n[o']t)\b|n't\b|没有|未曾|并未|未|拒绝|不是|并非|不(?=签|加入|支持)",
     re.IGNORECASE,
 )
 _VERBS: tuple[tuple[str, str], ...] = (

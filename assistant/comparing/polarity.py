@@ -182,5 +182,6 @@ def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> list[_Po
             turned = bool(_NEGATOR.search(near)) and not match.group().casefold().startswith("no")
             rest = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
             reached = frozenset(stems(rest)[:4])
-            found.append(_Pole(side != turned, match.group(), reached))
+            words = f"{near} {match.group()}".strip() if turned else match.group()
+            found.append(_Pole(side != turned, words, reached))
     return found
