@@ -22,7 +22,7 @@ from assistant.findings import Verdict
 WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
-_LIKELY = 0.45  # what support needs even where nothing tells otherwise
+_LIKELY = 0.5  # what support needs even where nothing tells otherwise
 _SPEAKS = 0.45  # share of its words by which a passage of a text not named speaks of a claim
 _AS_WELL = 0.97  # of the best fit: what fits as well
 _REFUTES = 0.4  # what the verifier has to say against a claim that no rule denies
@@ -88,12 +88,16 @@ class Judge:
     ) -> Judged:
         yes, no = ([r for r in ruled if r.bears_out is side] for side in (True, False))
         best = weighing.told[0]
-        if (account := _attributed(weighing)) is not None:
-            return Judged(Verdict.NOT_ENOUGH_EVIDENCE, max(chances[2], 0.5), None, account)
+        if accounts := _accounts(weighing):
+            if not _of_all_sides(accounts, weighing):
+                doubt = max(chances[2], 0.5)
+                return Judged(Verdict.NOT_ENOUGH_EVIDENCE, doubt, None, accounts[0])
+            clean = accounts[0]
         if not _denied(weighing, row, ruled, clean):
             chances[1] = 0.0
+        leaned = chances[0] == max(chances)
         likely = chances[0] >= max(self.least * sum(chances), _LIKELY)
-        if chances[0] == max(chances) and not (likely and clean is not None):
+        if leaned and not (likely and clean is not None):
             chances[0] = 0.0  # similarity is not support
         verdict = ORDER[int(np.argmax(chances))]
         chance = chances[ORDER.index(verdict)]
@@ -104,9 +108,12 @@ class Judge:
             dated = next((r for r in yes if r.later), None)
             return Judged(verdict, chance, dated, clean or best)
         if verdict is Verdict.REFUTED:
+            misread = dict(zip(SIGNALS, row, strict=True))["wrong_less_truth"] > 0.1
             denying = next(
                 (w for w in weighing.told if w.denied() and w.fit >= _NEAR * best.fit), best
             )
+            if leaned and not (no or denying.denied() or misread):
+                return Judged(Verdict.NOT_ENOUGH_EVIDENCE, max(chances[2], 0.34), None, best)
             return Judged(verdict, chance, no[0] if no else None, denying)
         return Judged(verdict, max(chance, 0.34), None, best)
 
@@ -136,8 +143,8 @@ def _documents(rulings: Sequence[Ruling]) -> set[str]:
     return {passage.split("#")[0] for ruling in rulings for passage in ruling.passages}
 
 
-def _attributed(weighing: Weighing) -> Weighed | None:
-    """The account of one of the sides that a claim speaks for, where nothing else tells of both."""
+def _accounts(weighing: Weighing) -> list[Weighed]:
+    """What fits a claim on two sides, if all of it is the accounts of single sides."""
     best = weighing.told[0]
     near = [
         w
@@ -147,7 +154,13 @@ def _attributed(weighing: Weighing) -> Weighed | None:
         and not any(m.facet is Facet.PARTY for m in w.mismatches)
     ]
     one_sided = [any(m.facet is Facet.ATTRIBUTION for m in w.mismatches) for w in near]
-    return near[0] if near and all(one_sided) and not near[0].denied() else None
+    return near if near and all(one_sided) and not near[0].denied() else []
+
+
+def _of_all_sides(accounts: Sequence[Weighed], weighing: Weighing) -> bool:
+    """Whether each side that a claim speaks for gives an account of its own."""
+    told = {party for account in accounts for party in account.passage.parties}
+    return set(weighing.said.agents.parties) <= told
 
 
 def _denied(

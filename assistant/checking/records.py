@@ -41,9 +41,6 @@ _PUT_TO_VOTE = re.compile(
     re.IGNORECASE,
 )
 _CONSENSUS = frozenset({How.JOINED_CONSENSUS, How.ADOPTED, How.CO_SPONSORED, How.LEAD_SPONSOR})
-_NOT_BY = re.compile(
-    r",? (?:but|and|though) (?:not|neither) (?:by|for|with)\b|, not (?:by|for|with)\b"
-)
 _DATED = re.compile(
     r"^\W*(?:The |An? )?\s*(?:was|were|is|are)\s+(?:\w+ly )?(?:adopted|published|signed|issued|released|dated|agreed|announced|presented|launched|concluded)\W+(?:on|in)?\W*$"
     r"|^\W*(?:于|在)?\W*(?:通过|发布|签署|公布|发表)\W*$",
@@ -95,9 +92,8 @@ def _participation(said: Said, document: Document, *, named: bool) -> Iterator[R
     verb = deeds.verb_in(bare)
     if verb is None or _INTENDS.search(bare):
         return
-    apart = _NOT_BY.search(bare)  # “signed by China, but not by Washington”
-    denied = deeds.denies_deed(bare[: apart.start()] if apart else bare)
-    after = _named_after(said, apart.end()) if apart else set()
+    denied, turn = deeds.denied_from(bare)
+    after = said.named_after(turn)
     for party in dict.fromkeys((*said.agents.parties, *after)):
         negative = denied != (party in after)
         entries = document.how(party)
@@ -112,12 +108,6 @@ def _participation(said: Said, document: Document, *, named: bool) -> Iterator[R
         reason = Reason.NONE if result else (Reason.VOTE if voting else _reason(which))
         told = f"{said.known.party(party)}: {deeds.sentence_of(document, which)}"
         yield Ruling(result, reason, told, passages)
-
-
-def _named_after(said: Said, at: int) -> set[str]:
-    """The parties named behind a place in the claim."""
-    sorts = (Sort.PARTY, Sort.METONYM)
-    return {p for m in said.mentions.of(*sorts) if m.start >= at for p in m.means}
 
 
 def _reason(entries: Sequence[object]) -> Reason:

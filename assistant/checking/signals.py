@@ -9,7 +9,8 @@ from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon
 from assistant.checking.records import Ruling
 from assistant.checking.weighing import Weighed, Weighing
-from assistant.comparing import Facet
+from assistant.comparing import Facet, Said, read
+from assistant.comparing.periods import told_otherwise
 from assistant.comparing.polarity import negated
 from assistant.comparing.strength import Force, force_of
 from assistant.domain import Capacity, Document, Entailment, Misreading, Passage, Section
@@ -132,9 +133,23 @@ def misread(
     for document in documents:
         passages = [p for p in document.passages if p.section is Section.MISREADING]
         for entry, passage in zip(document.misreadings, passages, strict=True):
+            if _tells_the_truth(weighing.said, entry):
+                continue
             told = entry.truth_zh or "" if weighing.said.chinese else entry.truth
             wrong, truth = lexicon.told_by(terms, entry.wrong), lexicon.told_by(terms, told)
             wrong = truth if weighing.said.chinese else wrong
             if wrong > best[0]:
                 best = (wrong, truth, entry, passage)
     return best
+
+
+def _tells_the_truth(said: Said, entry: Misreading) -> bool:
+    """Whether a claim has the date or number of the truth, which the misreading has not."""
+    wrong, truth = read(entry.wrong, said.known), read(entry.truth, said.known)
+    dated = any(
+        told_otherwise(period, truth.periods) is False
+        and told_otherwise(period, wrong.periods) is not False
+        for period in said.periods
+    )
+    numbers = [{q.value for q in each.quantities} for each in (said, truth, wrong)]
+    return dated or bool(numbers[0] & numbers[1] - numbers[2])

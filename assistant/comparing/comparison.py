@@ -74,6 +74,11 @@ class Said:
             characters[period.start : period.end] = " " * (period.end - period.start)
         return "".join(characters)
 
+    def named_after(self, place: int | None) -> set[str]:
+        """The parties named behind a place of the text; none if there is no such place."""
+        found = self.mentions.of(Sort.PARTY, Sort.METONYM)
+        return {p for m in found if place is not None and m.start >= place for p in m.means}
+
     @property
     def chinese(self) -> bool:
         """Whether it is compared with the Chinese of a passage."""
@@ -278,6 +283,8 @@ def _capacity(said: Said, evidence: Sequence[Passage]) -> list[Mismatch]:
     capacities = {p.capacity for p in evidence if p.capacity}
     if not capacities or Capacity.GOVERNMENT in capacities or not others:
         return []
+    if any(Capacity.GOVERNMENT in read(said.of(p), said.known).agents.sorts for p in evidence):
+        return []
     spoken_for = {p for passage in evidence for p in passage.parties}
     stated = [p for p in states if p in spoken_for]
     if (governs or (states and not stated)) and not others & said.agents.sorts:
@@ -292,10 +299,12 @@ def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
     if verb is None:
         return []
     found = []
+    denied, turn = deeds.denied_from(bare)
+    after = said.named_after(turn)
     for document in documents:
         for party in said.agents.parties:
             entries = document.how(party)
-            result, which = deeds.stands(entries, verb, negative=deeds.denies_deed(bare))
+            result, which = deeds.stands(entries, verb, negative=denied != (party in after))
             if result is False:
                 told = deeds.sentence_of(document, which)
                 found.append(

@@ -65,6 +65,20 @@ def verb_in(text: str) -> str | None:
     return next((name for name, pattern in VERBS if pattern.search(text)), None)
 
 
+_NOT_BY = re.compile(
+    r",? (?:but|and|though) (?:not|neither) (?:by|for|with)\b|, not (?:by|for|with)\b"
+)
+
+
+def denied_from(text: str) -> tuple[bool, int | None]:
+    """Whether a text denies the deed, and from where on the opposite holds.
+
+    “signed by China, but not by Washington” affirms it up to “but not by”, and denies it behind.
+    """
+    apart = _NOT_BY.search(text)
+    return denies_deed(text[: apart.start()] if apart else text), apart.end() if apart else None
+
+
 def denies_deed(text: str) -> bool:
     """Whether a text says that the deed was not done."""
     return bool(_NEGATIVE.search(text))
