@@ -13,7 +13,8 @@ from assistant.answering.understanding import language_of
 from assistant.checking.claims import split, whole
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
-from assistant.checking.records import Ruling, rulings
+from assistant.checking.records import rulings
+from assistant.checking.ruling import Ruling
 from assistant.checking.signals import misread, row
 from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
 from assistant.citations import Numbering

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.checking.records import Ruling
+from assistant.checking.ruling import Ruling
 from assistant.checking.signals import SIGNALS, is_clean
 from assistant.checking.weighing import Weighed, Weighing
 from assistant.comparing import Facet

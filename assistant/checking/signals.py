@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon
-from assistant.checking.records import Ruling
+from assistant.checking.ruling import Ruling
 from assistant.checking.weighing import Weighed, Weighing
 from assistant.comparing import Facet, Said, read
 from assistant.comparing.periods import told_otherwise

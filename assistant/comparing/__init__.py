@@ -4,8 +4,9 @@
 """
 
 from assistant.comparing import deeds
-from assistant.comparing.comparison import Said, compare, mismatches, parties_of, read
+from assistant.comparing.comparison import compare, mismatches, parties_of
 from assistant.comparing.facets import Facet, Known, Mismatch
+from assistant.comparing.saying import Said, read
 
 __all__ = [
     "Facet",

@@ -12,7 +12,7 @@ from assistant.domain import Document
 from assistant.naming import Names
 
 if TYPE_CHECKING:
-    from assistant.comparing.comparison import Said
+    from assistant.comparing.saying import Said
 
 
 class Facet(StrEnum):

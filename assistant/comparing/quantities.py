@@ -7,61 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.comparing.number_words import (
+    DIGITS_ZH,
+    KINDS,
+    KINDS_ZH,
+    ORDINALS,
+    PAIR,
+    SCALES,
+    SCALES_ZH,
+    SPELT,
+)
 from assistant.comparing.words import HAN, stem
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SPELT = {word: value for value, word in enumerate(_ONES)} | {
-    word: 10 * value for value, word in enumerate(_TENS, start=2)
-}
-_SPELT |= {
-    f"{ten}-{one}": 10 * place + value
-    for place, ten in enumerate(_TENS, start=2)
-    for value, one in enumerate(_ONES[1:10], start=1)
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        start=1,
-    )
-}
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2}
-_SCALES_ZH = {"万": 1e4, "亿": 1e8, "百": 1e2, "千": 1e3}
-_DIGITS_ZH = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_WORDS = "|".join(sorted(_SPELT, key=len, reverse=True))
+_WORDS = "|".join(sorted(SPELT, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?<![A-Za-z\d_/.\-–])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d/]|[-–]\d|\.\d)"
     rf"|\b(?P<dozens>(?:(?:{_WORDS}|a|half a) )?dozens?)\b"
@@ -70,7 +28,7 @@ _NUMBER = re.compile(
     r"|(?<![第一二三四五六七八九十\d])(?P<zh>[一二两三四五六七八九十百]+)(?=[个家国名位票份项条点轮次年天月种类])",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 _SCALE = re.compile(
     r"[ -](hundred|thousand|million|billion|trillion)\b|([万亿百千])", re.IGNORECASE
 )
@@ -82,24 +40,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PAIR = frozenset(
-    map(
-        stem,
-        [
-            "sides",
-            "countries",
-            "governments",
-            "powers",
-            "leaders",
-            "parties",
-            "states",
-            "capitals",
-            "presidents",
-            "superpowers",
-            "nations",
-        ],
-    )
-)
 _STOPPED = frozenset(
     ["of", "in", "to", "for", "and", "or", "had", "have", "has", "were", "was", "are", "is", "at", "by", "on", "with", "from", "that", "which", "who", "would", "will", "should", "may", "must", "as", "after", "before", "between", "against", "about", "than"]
 )  # fmt: skip
@@ -125,19 +65,6 @@ _MORE_AFTER = re.compile(
     r"\s*(?:\+|or more\b|and more\b|余|多(?=[个家国名位])|以上|多[个家国名位])"
 )
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
-_KIND_WORDS = {
-    "country": {"country"}, "state": {"country"}, "nation": {"country"}, "government": {"country"},
-    "signatory": {"country", "company", "person", "signatory"}, "endorser": {"country", "signatory"},
-
-    "party": {"country"}, "member": {"country", "member"}, "participant": {"country", "person"},
-    "sponsor": {"country", "sponsor"}, "company": {"company"}, "firm": {"company"}, "developer": {"company"},
-    "lab": {"company"}, "person": {"person"}, "scientist": {"person"}, "expert": {"person"},
-    "signature": {"person", "signatory"}, "author": {"person"}, "researcher": {"person"},
-}  # fmt: skip
-_KINDS = {stem(word): kinds for word, kinds in _KIND_WORDS.items()}
-_KINDS_ZH = {"国": "country", "家": "company", "企": "company", "人": "person", "名": "person", "位": "person",
-             "票": "vote", "天": "day", "日": "day", "年": "year", "轮": "round", "项": "item", "条": "item",
-             "点": "item", "票赞成": "favour", "赞成": "favour", "反对": "against", "弃权": "abstain"}  # fmt: skip
 
 
 class Bound(StrEnum):
@@ -237,7 +164,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             end,
         )
     if scale := _SCALE.match(text, end):
-        value *= _SCALES.get((scale[1] or "").casefold(), _SCALES_ZH.get(scale[2] or "", 1))
+        value *= SCALES.get((scale[1] or "").casefold(), SCALES_ZH.get(scale[2] or "", 1))
         end = scale.end()
     bound = _bound(before, text[end:])
     if share := _PER_CENT.match(text, end):
@@ -252,7 +179,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     units = _units(before, text[end:])
     if _MONEY.search(before):
         units = frozenset({stem("dollars")})
-    if value == 2 and units & _PAIR:
+    if value == 2 and units & PAIR:
         return None  # “the two sides”
     if match["spelt"] and value == 1 and (bound is Bound.PLAIN or text[end:].startswith(" of")):
         return None
@@ -261,7 +188,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
     word = match["word"].casefold()
-    value = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    value = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
     units = _units("", text[match.end() :])
     if not units or (value == 1 and word == "first" and text[match.end() : match.end() + 1] == ","):
         return None
@@ -277,10 +204,10 @@ def _value(match: re.Match[str]) -> float | None:
         head = match["dozens"].casefold().rsplit(" ", 1)[0] if " " in match["dozens"] else ""
         if match["dozens"].casefold() == "dozens":
             return None
-        return 6 if head == "half a" else 12 * _SPELT.get(head, 1)
+        return 6 if head == "half a" else 12 * SPELT.get(head, 1)
     if match["zh"]:
         return _chinese(match["zh"])
-    return float(_SPELT.get(match["spelt"].casefold(), 1))
+    return float(SPELT.get(match["spelt"].casefold(), 1))
 
 
 def _chinese(text: str) -> float:
@@ -294,7 +221,7 @@ def _chinese(text: str) -> float:
         elif character == "百":
             total, last = total + (last or 1) * 100, 0
         else:
-            last = _DIGITS_ZH[character]
+            last = DIGITS_ZH[character]
     return float(total + last)
 
 
@@ -318,7 +245,7 @@ def _units(before: str, after: str) -> frozenset[str]:
     if HAN.match(after):
         run = after[:6]
         return frozenset(
-            unit for mark, unit in _KINDS_ZH.items() if mark in run[: 3 if len(mark) < 2 else 4]
+            unit for mark, unit in KINDS_ZH.items() if mark in run[: 3 if len(mark) < 2 else 4]
         )
     found: set[str] = set()
     for place, match in enumerate(
@@ -331,5 +258,5 @@ def _units(before: str, after: str) -> frozenset[str]:
         if place >= 4 or (word in _STOPPED and found):
             break
         if word not in _STOPPED:
-            found |= {stem(word)} | _KINDS.get(stem(word), set())
+            found |= {stem(word)} | KINDS.get(stem(word), set())
     return frozenset(found)
