@@ -13,7 +13,7 @@ from assistant.answering.understanding import language_of
 from assistant.checking.claims import split, whole
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
-from assistant.checking.records import rulings
+from assistant.checking.records import counted_in, rulings
 from assistant.checking.ruling import Ruling
 from assistant.checking.signals import misread, row
 from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
@@ -233,6 +233,9 @@ def _focus(weighing: Weighing, material: Material) -> list[Document]:
     """The documents whose record a claim is held against."""
     if weighing.texts:
         return list(weighing.texts[:FOCUS])
+    counting = counted_in(weighing.said, material.documents.values())
+    if len(counting) == 1:
+        return counting
     best = weighing.best
     if best is None or best.covered < 0.4:
         return []

@@ -131,9 +131,9 @@ def _same(yes: Sequence[Ruling], no: Sequence[Ruling]) -> bool:
 
 def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> Ruling | None:
     """The ruling beyond which a claim says nothing: no name, number or date, hardly a word."""
-    if not weighing.texts:
-        return None
     whole = [ruling for ruling in yes if ruling.whole]
+    if not weighing.texts:  # a count that only one text has
+        return next((r for r in whole if r.covered >= _WHOLE and "#c" in r.passages[0]), None)
     best = weighing.best
     beside = best is not None and is_clean(best) and best.covered >= _WHOLE
     return next((r for r in whole if r.covered >= _WHOLE or beside), None)

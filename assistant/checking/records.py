@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.checking.ruling import Ruling
 from assistant.checking.tallies import votes
@@ -16,6 +16,7 @@ from assistant.domain import JOINED, Count, Document, How, Kind
 from assistant.findings import Reason
 from assistant.naming import Sort
 
+_SMALL = 12  # up to here a number alone tells no text
 _DATED = re.compile(
     r"^\W*(?:The |An? )?\s*(?:was|were|is|are)\s+(?:\w+ly )?(?:adopted|published|signed|issued|released|dated|agreed|announced|presented|launched|concluded)\W+(?:on|in)?\W*$"
     r"|^\W*(?:于|在)?\W*(?:通过|发布|签署|公布|发表)\W*$",
@@ -136,7 +137,7 @@ def _counts(said: Said, document: Document) -> Iterator[Ruling]:
     for quantity in said.quantities:
         if quantity.label:
             continue
-        counted = _same_thing(words, quantity, document)
+        counted = _same_thing(words, quantity, document) or _same_number(quantity, document)
         if not counted:
             continue
         dated = [c for c in counted if _at_that_time(said, c)]
@@ -189,6 +190,29 @@ def _same_thing(words: set[str], quantity: Quantity, document: Document) -> list
     best = max((share for share, _ in scored), default=0.0)
     same = [c for share, c in scored if share >= max(0.5, best - 0.01)]
     return sorted(same, key=lambda count: count.as_of)
+
+
+def _same_number(quantity: Quantity, document: Document) -> list[Count]:
+    """The one count of the same kind with the very number, whatever it is called."""
+    same = [
+        c for c in document.counts if c.number == quantity.value and _of(c).units & quantity.units
+    ]
+    return same if len(same) == 1 else []
+
+
+def counted_in(said: Said, documents: Iterable[Document]) -> list[Document]:
+    """Texts that a claim does not name, and that count what it counts, at the very number."""
+    words = set(stems(said.text))
+    wanted = [q for q in said.quantities if not q.label and q.value > _SMALL]
+    return [
+        document
+        for document in documents
+        if any(
+            count.number == quantity.value
+            for quantity in wanted
+            for count in _same_thing(words, quantity, document)
+        )
+    ]
 
 
 def _title(document: Document) -> set[str]:
