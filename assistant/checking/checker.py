@@ -143,7 +143,7 @@ class Checker:
             confidence=min(p.confidence for p in judged if p.verdict is worst.verdict),
             reason=decisive.reason,
             explanation=decisive.explanation,
-            correction=decisive.correction,
+            correction=_corrected(judged) if several else decisive.correction,
             parts=tuple(judged) if several else (),
             evidence=tuple(evidence),
         )
@@ -212,6 +212,15 @@ def _whole(ruling: Ruling, said: Said, parts: Parts) -> bool:
     """Whether the passages of a ruling leave no party, number or date of the claim over."""
     told = compare(said, [parts.snapshot.passages[i] for i in ruling.passages])
     return not any(m.facet in {Facet.PARTY, Facet.NUMBER, Facet.DATE} for m in told)
+
+
+def _corrected(parts: Sequence[Part]) -> str | None:
+    """A whole claim mended: what is supported stays, the rest as corrected; None if a part of it
+    can be neither kept nor corrected."""
+    mended = [p.correction or (p.claim if p.verdict is Verdict.SUPPORTED else None) for p in parts]
+    kept = [text for text in mended if text]
+    whole = len(kept) == len(parts) and any(p.correction for p in parts)
+    return " ".join(dict.fromkeys(kept)) if whole else None
 
 
 def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:

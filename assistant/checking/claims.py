@@ -90,9 +90,9 @@ def whole(text: str, names: Names) -> Claim:
 def _claim(text: str, start: int, names: Names, before: _Before) -> Claim:
     resolved = _resolved(text, names, before)
     within = replace(before)
-    parts = []
+    parts: list[Claim] = []
     for piece, first, last in _clauses(text, names):
-        standing = _resolved(piece, names, within)
+        standing = _resolved(piece, names, within, same_sentence=bool(parts))
         parts.append(Claim(standing, start + first, start + last))
         _remember(standing, names, within)
     if len(parts) < 2:
@@ -217,11 +217,16 @@ def _standing(clause: str, subject: str) -> str:
     return clause[:1].upper() + clause[1:] + "."
 
 
-def _resolved(text: str, names: Names, before: _Before) -> str:
-    """The sentence with what “it” and “the declaration” stand for."""
+def _resolved(text: str, names: Names, before: _Before, *, same_sentence: bool = False) -> str:
+    """The sentence with what “it” and “the declaration” stand for.
+
+    In the `same_sentence` the one text just named is meant, whatever it is called.
+    """
     named = names.find(text).of(Sort.DOCUMENT)
     match = _THE_TEXT.search(text) or _THE_TEXT_ZH.search(text)
     fitting = _fitting(before.texts, (match[1] or "") if match else "")
+    if match and not fitting and same_sentence and len(before.texts) == 1:
+        fitting = before.texts[0]
     if match and fitting and not named:
         put = fitting.text
         if not _HAN.search(put) and not re.match(r"the\b", put, re.IGNORECASE):

@@ -26,6 +26,21 @@ def test_a_claim_of_two_parts_is_judged_part_by_part_and_the_worst_decides(
     assert "not a member" in first.explanation
 
 
+def test_a_correction_keeps_what_is_supported(check_one: CheckOne) -> None:
+    finding = check_one(
+        "China signed the Bletchley Declaration, and the United States signed the Paris Statement."
+    )
+    assert [part.verdict for part in finding.parts] == [Verdict.SUPPORTED, Verdict.REFUTED]
+    assert finding.correction is not None
+    assert finding.correction.startswith("China signed the Bletchley Declaration.")
+    assert "did not sign the Paris Statement" in finding.correction
+
+
+def test_the_statement_is_the_text_just_named(check_one: CheckOne) -> None:
+    claim = "China attended the Seoul Ministerial but did not sign the statement."
+    assert check_one(claim).verdict is Verdict.SUPPORTED
+
+
 def test_a_number_that_was_true_once_is_supported_with_its_date(check: Check) -> None:
     checked = check("New Delhi's declaration has 88 endorsers.")
     (finding,) = checked.findings
