@@ -48,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How signals become a probability; fitted on questions that are reported nowhere.
+    """How signals become a probability; set by hand, not fitted.
 
     `least` is the probability below which nothing is quoted, `further` the share of the best
     one's that a further quotation needs.

@@ -25,7 +25,6 @@ NAMED = 3  # texts that a name can mean, whose statements are all looked at
 _PRIOR = 0.4  # weight of a content word that every claim is taken to have beside its own
 _PARTY, _DATE = 0.2, 0.2  # what agreeing parties and times add to a fit
 _BODY = 0.08  # a paragraph of the brief weighs less than a statement
-TOLD = frozenset({Section.STATEMENT, Section.BODY})
 _CAPITALISED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*[a-z]{2,}\b|\b[A-Z]{2,}\b")
 
 

@@ -9,16 +9,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.commands.shared import NO, JsonFlag, bar, print_json, run_batch
+from assistant.commands.shared import NO, JsonFlag, bar, print_json, run_batch, write_file
 from assistant.contract import findings_to_json
 from assistant.domain import Citation, Relation
 from assistant.errors import DraftError, UsageError
-from assistant.export import (
-    SIGNS,
-    report_as_docx,
-    report_as_html,
-    report_as_markdown,
-)
+from assistant.export import FORMS, SIGNS, report_as
 from assistant.findings import Finding, FindingReady, Findings, FindingsReady, Reason, Verdict
 from assistant.reading import read
 from assistant.wiring import Assistant, build_assistant
@@ -29,7 +24,7 @@ _COLOURS = {
     Verdict.CONFLICTING: "magenta",
     Verdict.NOT_ENOUGH_EVIDENCE: "yellow",
 }
-_FORMS = (".docx", ".md", ".html")
+_FORMS = tuple(f".{form}" for form in FORMS)
 
 
 def check(
@@ -150,13 +145,4 @@ def _row(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
 def write_report(assistant: Assistant, checked: Findings, path: Path) -> None:
     """The check as a document in the form that the file's name tells."""
     report = assistant.report_of_findings(checked)
-    try:
-        match path.suffix.casefold():
-            case ".docx":
-                path.write_bytes(report_as_docx(report))
-            case ".md":
-                path.write_text(report_as_markdown(report), encoding="utf-8")
-            case _:
-                path.write_text(report_as_html(report), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error}") from error
+    write_file(path, report_as(path.suffix.casefold().lstrip("."), report))

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.commands.shared import NO, JsonFlag, print_json, run_batch, told
+from assistant.commands.shared import NO, JsonFlag, print_json, run_batch, told, write_file
 from assistant.domain import Outcome
 from assistant.errors import UsageError
-from assistant.export import Report, report_as_docx, report_as_html, report_as_markdown
+from assistant.export import Report, report_as
 from assistant.talking_points import to_json
 from assistant.wiring import Assistant, build_assistant
 
@@ -68,22 +68,15 @@ def _format(form: str | None, output: Path | None, *, as_json: bool) -> str:
 
 
 def _hand_over(report: Report, chosen: str, output: Path | None) -> None:
-    if chosen == "docx":
-        assert output is not None
-        _write(output, report_as_docx(report))
-        return
-    text = report_as_html(report) if chosen == "html" else report_as_markdown(report)
+    data = report_as(chosen, report)
     if output:
-        _write(output, text.encode())
+        _write(output, data)
     else:
-        print(text, end="")
+        print(data.decode(), end="")
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error}") from error
+    write_file(path, data)
     told.print(f"Written: {path}", markup=False, highlight=False)
 
 

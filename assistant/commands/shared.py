@@ -45,6 +45,14 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """What was asked for with -o; UsageError where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error}") from error
+
+
 def run_batch(path: Path, one: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Each row's result as one JSON line, in order, with its id; 3 if any line failed, else 0."""
     failed = False

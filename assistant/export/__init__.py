@@ -13,6 +13,7 @@ from assistant.export.answers import (
     groups,
 )
 from assistant.export.findings import SIGNS, findings_report
+from assistant.export.forms import FORMS, report_as
 from assistant.export.html import report_as_html
 from assistant.export.markdown import report_as_markdown
 from assistant.export.notes import notes_of
@@ -31,6 +32,7 @@ from assistant.export.report import (
 from assistant.export.word import report_as_docx
 
 __all__ = [
+    "FORMS",
     "PREMISE",
     "SIGNS",
     "Block",
@@ -50,6 +52,7 @@ __all__ = [
     "findings_report",
     "groups",
     "notes_of",
+    "report_as",
     "report_as_docx",
     "report_as_html",
     "report_as_markdown",

@@ -28,7 +28,6 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fal
 _HEAD = 12
 # what python-docx raises for a package that is not as it should be
 _UNREADABLE = (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError)
-MAX_TABLES = 20  # nested in one another
 
 
 def read_docx(data: bytes) -> Draft:
@@ -58,7 +57,7 @@ def read_docx(data: bytes) -> Draft:
 def _blocks(package: Docx, notes: _Notes, numbers: _Numbers) -> Iterator[Block]:
     for item in package.iter_inner_content():
         if isinstance(item, Table):
-            yield from _rows(item, notes, 0)
+            yield from _rows(item, notes)
         else:
             yield from _paragraph(item, notes, numbers)
     yield from notes.left()
@@ -75,7 +74,7 @@ def _paragraph(paragraph: Paragraph, notes: _Notes, numbers: _Numbers) -> Iterat
     yield from notes.cited(cited)
 
 
-def _rows(table: Table, notes: _Notes, depth: int) -> Iterator[Block]:
+def _rows(table: Table, notes: _Notes) -> Iterator[Block]:
     """A block for each row, its cells apart by “ | ”; a cell that spans columns comes once."""
     for row in table._tbl.tr_lst:
         cells = []

@@ -9,29 +9,25 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from jinja2 import Environment
 from pydantic import BaseModel
 
 from assistant.domain import Citation, Progress
 from assistant.errors import CommonGroundError, NotFound
-from assistant.export import SIGNS, report_as_docx, report_as_html, report_as_markdown
+from assistant.export import FORMS, SIGNS, report_as
 from assistant.findings import Finding, FindingReady, Findings, FindingsReady
 from assistant.reading import Reading
 from assistant.ui.backend import Assistant
+from assistant.ui.requests import Visitor, body_of, plain_name, streamed
 from assistant.ui.turnstile import Turnstile
 
 logger = logging.getLogger(__name__)
 KEPT = 200  # checks that are kept for their reports, the oldest goes first
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FORMS = {
-    "docx": (_WORD, report_as_docx),
-    "md": ("text/markdown; charset=utf-8", report_as_markdown),
-    "html": ("text/html; charset=utf-8", report_as_html),
-}
 Line = dict[str, Any]
 
 
@@ -126,13 +122,6 @@ def check_tab(env: Environment, assistant: Assistant) -> str:
     return env.get_template("check.html").render(coverage=assistant.coverage())
 
 
-def _visitor(request: Request) -> str:
-    return str(request.state.visitor)
-
-
-Visitor = Annotated[str, Depends(_visitor)]
-
-
 def add_checking(
     router: APIRouter, env: Environment, assistant: Assistant, turnstile: Turnstile
 ) -> None:
@@ -142,23 +131,25 @@ def add_checking(
     @router.post("/check")
     def check(draft: Draft, visitor: Visitor) -> StreamingResponse:
         lines = turnstile.through(desk.lines(visitor, draft.text))
-        return StreamingResponse(
-            lines, media_type="application/x-ndjson", headers={"cache-control": "no-store"}
-        )
+        return streamed(lines)
 
     @router.post("/drafts")
     async def read_draft(request: Request, name: str) -> dict[str, str]:
-        content = await request.body()
-        with Reading() as reading:
-            return {"text": reading.read_bytes(name, content).text}
+        content = await body_of(request, name)
+        return {"text": await run_in_threadpool(_text_of, plain_name(name), content)}
 
     @router.get("/check/{key}/report.{form}")
     def report(key: str, form: str, visitor: Visitor) -> Response:
-        if form not in _FORMS:
-            raise NotFound(f"A report is written as {', '.join(_FORMS)}.")
-        kind, write = _FORMS[form]
+        if form not in FORMS:
+            raise NotFound(f"A report is written as {', '.join(FORMS)}.")
         made = assistant.report_of_findings(desk.kept(visitor, key))
         headers = {"cache-control": "no-store"}
         if form != "html":
             headers["content-disposition"] = f'attachment; filename="findings.{form}"'
-        return Response(write(made), media_type=kind, headers=headers)
+        return Response(report_as(form, made), media_type=FORMS[form], headers=headers)
+
+
+def _text_of(name: str, content: bytes) -> str:
+    """What a draft says; FileError names what is wrong with it."""
+    with Reading() as reading:
+        return reading.read_bytes(name, content).text

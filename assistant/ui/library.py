@@ -7,19 +7,17 @@ import queue
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import PurePath
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from assistant.errors import CommonGroundError, UsageError
+from assistant.errors import CommonGroundError
 from assistant.library import Facts, handling_of
 from assistant.ui.backend import Assistant
-from assistant.ui.security import LARGEST_FILE
+from assistant.ui.requests import body_of, plain_name, streamed
 
-NDJSON = "application/x-ndjson"
 _Line = dict[str, Any]
 
 
@@ -31,22 +29,14 @@ def library_routes(assistant: Assistant) -> APIRouter:
     async def add(request: Request, name: str, handling: str = "internal") -> _Line:
         """One file, its bytes as the body; searchable only after `index`."""
         facts = Facts(handling=handling_of(handling))
-        data = bytearray()
-        async for part in request.stream():
-            data += part
-            if len(data) > LARGEST_FILE:
-                raise UsageError(f"{name} is larger than {LARGEST_FILE:,} bytes.")
-        plain = PurePath(name.replace("\\", "/")).name or "file"
-        return asdict(await run_in_threadpool(assistant.add_file, plain, bytes(data), facts))
+        data = await body_of(request, name)
+        added = await run_in_threadpool(assistant.add_file, plain_name(name), data, facts)
+        return asdict(added)
 
     @router.post("/index")
     def index() -> StreamingResponse:
         """Progress, a line at a time, then {"type": "done"} or {"type": "failed"}."""
-        return StreamingResponse(
-            (json.dumps(line) + "\n" for line in _indexing(assistant)),
-            media_type=NDJSON,
-            headers={"cache-control": "no-store"},
-        )
+        return streamed(json.dumps(line) + "\n" for line in _indexing(assistant))
 
     @router.delete("/{document_id}")
     def remove(document_id: str) -> _Line:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
@@ -11,9 +10,10 @@ from jinja2 import Environment
 from pydantic import BaseModel, Field
 
 from assistant.errors import UsageError
-from assistant.export import report_as_docx, report_as_html, report_as_markdown
+from assistant.export import FORMS, report_as
 from assistant.talking_points import Edit, Key, TalkingPoints
 from assistant.ui.backend import Assistant
+from assistant.ui.requests import attachment
 
 _EXAMPLES = (
     ("nuclear-command", "US", "CN", "nuclear weapons and AI"),
@@ -25,11 +25,6 @@ _EXAMPLES = (
         "incident hotlines between militaries",
     ),
 )
-_KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-}
 
 
 class Changed(BaseModel):
@@ -99,13 +94,16 @@ def add_preparing(router: APIRouter, env: Environment, assistant: Assistant) -> 
 
     @router.post("/prepare/file")
     def file(meeting: Meeting) -> Response:
-        if meeting.form not in _KINDS:
-            raise UsageError(f"unknown form {meeting.form!r}; choose among: {', '.join(_KINDS)}")
+        form = meeting.form
+        if form not in FORMS:
+            raise UsageError(f"unknown form {form!r}; choose among: {', '.join(FORMS)}")
         note = _note(assistant, meeting)
+        plain = "talking-points"
+        named = attachment(note.title, form, plain=plain, untitled=plain, longest=80)
         return Response(
-            _written(assistant, note, meeting.form),
-            media_type=_KINDS[meeting.form],
-            headers={"content-disposition": _attachment(note.title, meeting.form)},
+            report_as(form, assistant.report_of(note)),
+            media_type=FORMS[form],
+            headers={"content-disposition": named},
         )
 
 
@@ -119,17 +117,3 @@ def _note(assistant: Assistant, meeting: Meeting) -> TalkingPoints:
         language=meeting.language,
         edits=edits,
     )
-
-
-def _written(assistant: Assistant, note: TalkingPoints, form: str) -> bytes:
-    report = assistant.report_of(note)
-    if form == "docx":
-        return report_as_docx(report)
-    text = report_as_html(report) if form == "html" else report_as_markdown(report)
-    return text.encode()
-
-
-def _attachment(title: str, form: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in title).split()
-    name = "-".join(words)[:80].strip("-") or "talking-points"
-    return f"attachment; filename=\"talking-points.{form}\"; filename*=UTF-8''{quote(name)}.{form}"

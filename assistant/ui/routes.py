@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 from jinja2 import Environment
 from pydantic import BaseModel, Field
@@ -23,10 +22,9 @@ from assistant.ui.frame import HERE, SCRIPTS, STYLES
 from assistant.ui.library import library_routes
 from assistant.ui.positions import add_positions, positions_tab
 from assistant.ui.preparing import add_preparing, prepare_tab
+from assistant.ui.requests import Visitor, attachment, streamed
 from assistant.ui.shell import ask_tab, header
 from assistant.ui.turnstile import Turnstile
-
-NDJSON = "application/x-ndjson"
 
 
 class Question(BaseModel):
@@ -42,13 +40,6 @@ class Title(BaseModel):
     """The body of PATCH /page/conversations/…"""
 
     title: str
-
-
-def _visitor(request: Request) -> str:
-    return str(request.state.visitor)
-
-
-Visitor = Annotated[str, Depends(_visitor)]
 
 
 def page_routes(
@@ -123,7 +114,7 @@ def _add_asking(router: APIRouter, assistant: Assistant, chat: Chat, turnstile: 
             retry=question.retry or None,
         )
         lines = turnstile.through(chat.lines(asked))
-        return StreamingResponse(lines, media_type=NDJSON, headers={"cache-control": "no-store"})
+        return streamed(lines)
 
 
 def _add_conversations(
@@ -167,13 +158,13 @@ def _add_conversations(
             text,
             media_type="text/markdown; charset=utf-8",
             headers={
-                "content-disposition": _attachment(found.title),
+                "content-disposition": attachment(
+                    found.title,
+                    "md",
+                    plain="common-ground",
+                    untitled="conversation",
+                    longest=60,
+                ),
                 "cache-control": "no-store",
             },
         )
-
-
-def _attachment(title: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in title).split()
-    name = "-".join(words)[:60].strip("-") or "conversation"
-    return f"attachment; filename=\"common-ground.md\"; filename*=UTF-8''{quote(name)}.md"
