@@ -49,6 +49,18 @@ const CG = (() => {
   }
   const text = async (path) => (await call(path)).text();
   const json = async (path, options) => (await call(path, options)).json();
+  const awaited = new WeakMap(); // a place on the page → the latest request for it
+  // Fills a place with the server's markup, or says why not: true, false. An answer that comes
+  // after a later request for the same place is dropped: undefined.
+  async function fill(place, path) {
+    const mine = {};
+    awaited.set(place, mine);
+    const [html, error] = await text(path).then((found) => [found, null], (failed) => [null, failed]);
+    if (awaited.get(place) !== mine) return undefined;
+    if (error) place.replaceChildren(failure(error.message));
+    else place.innerHTML = html;
+    return !error;
+  }
   async function* linesOf(response) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
@@ -251,7 +263,7 @@ const CG = (() => {
   document.addEventListener("DOMContentLoaded", start);
 
   return {
-    $, NARROW, address, call, clicks, copyBoth, el, escapes, failure, go, header, headers, home, inputs,
+    $, NARROW, address, call, clicks, copyBoth, el, escapes, failure, fill, go, header, headers, home, inputs,
     json, linesOf, note, say, show, submits, tab, tabs, text,
     get current() {
       return current;

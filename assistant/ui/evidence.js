@@ -4,27 +4,21 @@
 // (any other citation; the steps go through the links of the nearest [data-cited]).
 "use strict";
 CG.evidence = (() => {
-  const { el, NARROW, text, failure } = CG;
+  const { el, NARROW } = CG;
   let opener = null; // the link that opened the evidence
 
   const panel = () => CG.current?.root.querySelector(".evidence") ?? null;
   const body = () => panel().querySelector(".evidence-body");
   const isSheet = () => panel()?.classList.contains("open") ?? false;
 
-  async function fill(path) {
-    try {
-      body().innerHTML = await text(path);
-    } catch (error) {
-      body().replaceChildren(failure(error.message));
-    }
-  }
+  const stale = async (path) => (await CG.fill(body(), path)) === undefined;
   function mark(link) {
     for (const other of document.querySelectorAll(".cite[aria-current]")) other.removeAttribute("aria-current");
     opener = link;
     opener?.setAttribute("aria-current", "true");
   }
   async function openCitation(turn, number, { focus = true } = {}) {
-    await fill(`evidence/${encodeURIComponent(turn)}/${encodeURIComponent(number)}`);
+    if (await stale(`evidence/${encodeURIComponent(turn)}/${encodeURIComponent(number)}`)) return;
     mark(document.querySelector(
       `.cite[data-turn="${CSS.escape(turn)}"][data-number="${CSS.escape(number)}"]`,
     ));
@@ -32,7 +26,7 @@ CG.evidence = (() => {
     reveal(focus);
   }
   async function openPassage(link, { focus = true } = {}) {
-    await fill(`passages?id=${encodeURIComponent(link.dataset.passage)}`);
+    if (await stale(`passages?id=${encodeURIComponent(link.dataset.passage)}`)) return;
     mark(link);
     steps(link);
     raise();
@@ -59,14 +53,14 @@ CG.evidence = (() => {
     );
   }
   async function openDocument(id, link) {
-    await fill(`documents/${encodeURIComponent(id)}?panel=true`);
+    if (await stale(`documents/${encodeURIComponent(id)}?panel=true`)) return;
     opener = link;
     raise();
     panel().scrollTop = 0;
     panel().focus({ preventScroll: true });
   }
   async function openPart(path, link) { // any other part of the server's, opened by this link
-    await fill(path);
+    if (await stale(path)) return;
     opener = link;
     raise();
     panel().scrollTop = 0;

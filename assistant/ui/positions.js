@@ -1,7 +1,7 @@
 // The Positions tab: a table of topics by parties, its filters, a cell's statements, a picture.
 "use strict";
 (() => {
-  const { el, failure, go, note, text } = CG;
+  const { fill, go, note } = CG;
   const FIELDS = ["topics", "parties", "ladder", "since", "until"];
   let shown = null; // the query of the table on the page
   let drawn = null; // the query of the picture on the page
@@ -71,14 +71,9 @@
     for (const name of FIELDS) if (now[name]) query.set(name, now[name]);
     if (shown !== String(query)) {
       put(now);
-      try {
-        $("positions-table").innerHTML = await text(`positions/table?${query}`);
-        shown = String(query);
-      } catch (error) {
-        $("positions-table").replaceChildren(failure(error.message));
-        shown = null;
-        return;
-      }
+      const filled = await fill($("positions-table"), `positions/table?${query}`);
+      if (filled !== undefined) shown = filled ? String(query) : null;
+      if (!filled) return;
       draw();
     }
     const cell = now.cell && root.querySelector(`[data-cell][data-topic="${CSS.escape(now.cell.split("~")[0])}"][data-party="${CSS.escape(now.cell.split("~")[1] ?? "")}"]`);
@@ -101,11 +96,7 @@
     if (topics) query.set("topics", topics);
     if (drawn === String(query)) return;
     drawn = String(query);
-    try {
-      $("ground-picture").innerHTML = await text(`positions/ground?${query}`);
-    } catch (error) {
-      $("ground-picture").replaceChildren(failure(error.message));
-    }
+    if ((await fill($("ground-picture"), `positions/ground?${query}`)) === false) drawn = null;
   }
   CG.clicks.push(
     ["[data-cell]", (button) => openCell(button)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -40,6 +40,28 @@ def test_a_table_can_be_narrowed_sent_and_reopened(visitor: Visitor) -> None:
     expect(page.locator("#positions-csv")).to_have_attribute(
         "href", "page/positions/csv?parties=CN"
     )
+
+
+def test_an_answer_that_comes_too_late_does_not_undo_a_later_choice(visitor: Visitor) -> None:
+    page = visitor.open()
+    held: list[Route] = []
+
+    def keep_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/page/positions/ground**", keep_the_first)
+    page.click("#cg-positions-tab-button")
+    expect(page.locator(".stances")).to_be_visible()
+    page.select_option("#ground-form [name=second]", "KR")
+    told = "Common ground of United States and Republic of Korea over time"
+    expect(page.locator(".picture svg")).to_have_attribute("aria-label", told)
+    with page.expect_response("**/page/positions/ground?*second=CN*"):
+        held[0].continue_()
+    page.wait_for_timeout(200)
+    expect(page.locator(".picture svg")).to_have_attribute("aria-label", told)
 
 
 def test_the_picture_follows_the_two_sides(visitor: Visitor) -> None:
