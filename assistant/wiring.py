@@ -53,15 +53,22 @@ from assistant.ports import Verifier
 from assistant.positions import (
     GROUPS,
     Ground,
+    Likeness,
     Narrowing,
     Rung,
     Standings,
     Subject,
     Table,
+    Texts,
     common_ground,
+    events,
+    histories,
     table,
+    texts_of_event,
+    texts_of_history,
     usual_parties,
 )
+from assistant.positions.synopsis import Synopsis, synopsis, synopsis_as_report
 from assistant.positions.telling import table_as_report
 from assistant.prompts import Prompts, Wording
 from assistant.reading import Reading
@@ -370,16 +377,35 @@ class Assistant:
         known = [self.vocabulary.party(party) for party in parties]
         return common_ground(self.standings(), known, self._preparer.subject(topic, known))
 
-    def report_of_positions(self, made: Table) -> Report:
-        """A table of positions as a document to hand over."""
+    def comparable(self) -> tuple[Texts, ...]:
+        """What can be read side by side: events with two texts or more, texts with versions."""
+        documents = self.standings().documents
+        return (*events(documents), *histories(documents))
+
+    def side_by_side(
+        self, *, event: str | None = None, versions: str | None = None, only: Sequence[str] = ()
+    ) -> Synopsis:
+        """The texts of an event, or the versions of a text, statement against statement.
+
+        `only` names which texts; UsageError for what is unknown or stands alone.
+        """
+        find, key = (texts_of_event, event) if event else (texts_of_history, versions)
+        texts = find(self.standings().documents, key or "", only)
+        lexicon = self._answerer.parts().lexicon
+        return synopsis(texts, Likeness(lexicon, self._embedder.embed_passages))
+
+    def report_of_positions(self, made: Table | Synopsis) -> Report:
+        """Positions, or texts side by side, as a document to hand over."""
         coverage = self.coverage()
-        return table_as_report(
-            made,
-            self.standings(),
-            self._note_wording,
-            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
-            footer=spoken(_today()),
-            names=self.vocabulary.party_name,
+        header = f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}"
+        standings, wording = self.standings(), self._note_wording
+        names, today = self.vocabulary.party_name, spoken(_today())
+        if isinstance(made, Table):
+            return table_as_report(
+                made, standings, wording, header=header, footer=today, names=names
+            )
+        return synopsis_as_report(
+            made, standings, wording, header=header, footer=today, names=names
         )
 
     def report_of(self, note: TalkingPoints) -> Report:

@@ -125,7 +125,7 @@ def table_to_csv(table: Table, standings: Standings) -> str:
         for cell in row.cells:
             head = [row.topic, cell.party, cell.stance]
             rows = [_row(entry) for entry in cell.entries] or [[""] * 10]
-            writer.writerows([*map(_harmless, [*head, *rest])] for rest in rows)
+            writer.writerows([*map(harmless, [*head, *rest])] for rest in rows)
     return stream.getvalue()
 
 
@@ -145,7 +145,7 @@ def _row(entry: Entry) -> list[str]:
     ]
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
     return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
