@@ -22,7 +22,14 @@ from assistant.positions.synopsis import (
     told,
 )
 from assistant.positions.synopsis import SIGNS as SIGNS_OF_TEXTS
-from assistant.positions.telling import SIGNS, party_name, table_to_csv, table_to_json
+from assistant.positions.telling import (
+    SIGNS,
+    change_told,
+    changes_of,
+    party_name,
+    table_to_csv,
+    table_to_json,
+)
 from assistant.wiring import Assistant, build_assistant
 
 FORMATS = ("table", "md", "csv", "json")
@@ -88,6 +95,10 @@ def _show(assistant: Assistant, table: Table) -> None:
     console.print(shown)
     meanings = "  ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
     console.print(f"{meanings}; a second sign: another stance beside it; number: statements")
+    if changes := changes_of(table):
+        console.print("\nWhat changed")
+        for when, change in changes:
+            console.print(f"  {spoken(when)}: {escaped(change_told(change))}")
 
 
 def _texts(

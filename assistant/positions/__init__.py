@@ -19,11 +19,11 @@ from assistant.positions.entries import (
     SCIENTISTS,
     Entry,
     Standings,
-    Subject,
 )
 from assistant.positions.ground import COMMON, Ground, Shared, common_ground
 from assistant.positions.ladder import RUNGS, VOTES, Rung, holds
 from assistant.positions.likeness import Likeness
+from assistant.positions.subject import Subject
 from assistant.positions.texts import (
     Texts,
     events,

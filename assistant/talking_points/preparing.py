@@ -14,7 +14,7 @@ from assistant.domain import Filters, Grade, Outcome, Passage
 from assistant.errors import UsageError
 from assistant.positions import Standings, Subject
 from assistant.prompts import Wording
-from assistant.talking_points import loose_ends, proposals, shared, sides
+from assistant.talking_points import loose_ends, points_raised, proposals, shared, sides
 from assistant.talking_points.model import (
     Drafted,
     Key,
@@ -73,7 +73,8 @@ class Preparer:
             raise UsageError(
                 f"{name} stands on both sides. Name two different parties: --for US --with CN."
             )
-        understood = understand_topic(parts, request.topic, (request.ours, request.theirs))
+        parties = (request.ours, request.theirs)
+        understood = understand_topic(parts, request.topic, parties, request.language)
         material = replace(parts.material(Filters(), request.language), wording=self._wording)
         scene = Scene(request, material, self.standings(), parts.lexicon, understood, self._today())
         spoken = any(not entry.is_deed for entries in scene.entries.values() for entry in entries)
@@ -88,7 +89,7 @@ def _note(parts: Parts, scene: Scene) -> TalkingPoints:
     made[Key.DIVERGENCES] = sides.divergences(scene)
     made[Key.POSITIONS] = sides.positions(scene)
     made[Key.AGREED_LANGUAGE] = shared.agreed_language(scene)
-    made[Key.COUNTER_ARGUMENTS] = sides.counter_arguments(scene)
+    made[Key.COUNTER_ARGUMENTS] = points_raised.counter_arguments(scene)
     made[Key.OBJECTIVE] = proposals.objective(scene)
     made[Key.FALLBACK] = proposals.fallback(scene)
     cited = [p for lines in made.values() for line in lines for p in line.passages]
@@ -171,7 +172,7 @@ def _header(
             "header_scope",
             ours=scene.ours,
             theirs=scene.theirs,
-            topic=_topic(scene),
+            topic=_scope(scene),
             today=material.date(scene.today),
         ),
         scene.say(
@@ -204,15 +205,22 @@ def _names(scene: Scene) -> list[str]:
 def _topic(scene: Scene) -> str:
     """The topic as a reader calls it."""
     filed = scene.understood.filed
-    if filed and (scene.understood.corrections or not scene.understood.free):
+    if filed and (scene.understood.corrections or not scene.understood.free or not scene.readable):
         return scene.material.vocabulary.topic_name(filed, scene.material.language)
     return scene.request.topic
+
+
+def _scope(scene: Scene) -> str:
+    """The topic, with the words it was given in where they are in another language."""
+    if scene.readable or not scene.understood.free:
+        return _topic(scene)
+    return scene.word("topic_as_given", topic=_topic(scene), given=scene.request.topic)
 
 
 def _warnings(scene: Scene, numbering: Numbering, removed: int) -> tuple[str, ...]:
     warnings = []
     if removed:
-        warnings.append(f"{removed} left out: not borne out by what they cite.")
+        warnings.append(scene.word("lines_left_out", number=removed))
     documents = scene.material.documents
     passages = {p.id: p for d in documents.values() for p in d.passages}
     cited: list[Passage] = [passages[c.passage_id] for c in numbering.citations]

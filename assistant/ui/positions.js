@@ -85,6 +85,7 @@
       if (filled !== undefined) shown = filled ? String(query) : null;
       if (!filled) return;
       draw();
+      fill($("positions-changes"), `positions/changes?${query}`);
     }
     const cell = now.cell && root.querySelector(`[data-cell][data-topic="${CSS.escape(now.cell.split("~")[0])}"][data-party="${CSS.escape(now.cell.split("~")[1] ?? "")}"]`);
     if (cell) await openCell(cell, { quiet: true });

@@ -42,6 +42,19 @@ def test_the_table_is_narrowed_and_unknown_parties_are_named(page: Page) -> None
     assert answer.status_code == 400 and "unknown party 'Atlantis'" in answer.json()["error"]
 
 
+def test_what_was_revoked_is_told_with_its_source(page: Page) -> None:
+    html = page.client.get("/page/positions/changes", params={"topics": "risk"}).text
+    assert "What changed" in html and "revoked" in html
+    assert "revoked by Statement of the White House" in html
+    assert 'data-passage="revoked-order#' in html
+    assert (
+        "What changed"
+        not in page.client.get(
+            "/page/positions/changes", params={"topics": "risk", "parties": "CN"}
+        ).text
+    )
+
+
 def test_csv_can_be_downloaded(page: Page) -> None:
     answer = page.client.get("/page/positions/csv", params={"topics": "risk"})
     assert "attachment" in answer.headers["content-disposition"]
