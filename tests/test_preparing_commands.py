@@ -60,6 +60,7 @@ def test_a_chinese_note_is_headed_in_chinese(run: Command) -> None:  # noqa: F81
         (("positions", "--ladder", "whim"), "unknown ladder 'whim'; choose among: law or treaty"),
         (("positions", "--format", "pdf"), "choose among: table, md, csv, json"),
         (("positions", "--since", "May"), "--since: 'May' is no date"),
+        (("positions", "--topic", "xyzzy"), "unknown topic 'xyzzy'"),
         (("positions", "--event", "geneva-2025"), "did you mean geneva-2024"),
         (("positions", "--versions", "idais-venice-2024"), "has no other version"),
         (("positions", "--text", "x"), "--text needs --event or --versions"),

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Column
 from rich.table import Table as Shown
 
 from assistant.commands.shared import JsonFlag, Many, escaped, print_json
 from assistant.dates import spoken
 from assistant.errors import UsageError
 from assistant.export import report_as_markdown
-from assistant.positions import Table
+from assistant.positions import COMPANIES, SCIENTISTS, Table
 from assistant.positions.synopsis import (
     CAUTION,
     Synopsis,
@@ -32,6 +33,8 @@ from assistant.positions.telling import (
 )
 from assistant.wiring import Assistant, build_assistant
 
+_WIDE = 12  # characters that a column needs for a party's name
+_SHORT = {COMPANIES: "firms", SCIENTISTS: "experts"}
 FORMATS = ("table", "md", "csv", "json")
 
 
@@ -81,20 +84,24 @@ def positions(
 
 
 def _show(assistant: Assistant, table: Table) -> None:
-    """Signs on a terminal, what they mean below."""
+    """Signs on a terminal, what they mean below; on a narrow one parties by their ids alone."""
+    console = Console()
     names = [party_name(assistant.vocabulary, party) for party in table.parties]
-    shown = Shown("topic", *names)
+    narrow = console.width < _WIDE * (len(names) + 1)
+    if narrow:
+        names = [_SHORT.get(party, party) for party in table.parties]
+    shown = Shown(Column("topic", min_width=16), *names, padding=(0, 0 if narrow else 1))
     for row in table.rows:
         cells = []
         for cell in row.cells:
             also = "".join(SIGNS[str(entry.stance)] for entry in cell.also)
-            count = f" {len(cell.entries)}" if cell.entries else ""
+            count = f" {len(cell.entries)}" if cell.entries and not narrow else ""
             cells.append(f"{SIGNS[cell.stance]}{also}{count}")
         shown.add_row(assistant.topic_name(row.topic), *cells)
-    console = Console()
     console.print(shown)
     meanings = "  ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
-    console.print(f"{meanings}; a second sign: another stance beside it; number: statements")
+    counted = "" if narrow else "; number: statements"
+    console.print(f"{meanings}; a second sign: another stance beside it{counted}")
     if changes := changes_of(table):
         console.print("\nWhat changed")
         for when, change in changes:

@@ -17,7 +17,7 @@ NOTHING = "no statement found"
 NO_STANCE = "no stance recorded"
 FIRST_PARTIES = ("US", "CN", "EU", "GB", "FR", "IN", "SG", "KR", "JP", "DE", "BR", "RU")
 _RENAMED = re.compile(
-    r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b|\breplac\w+ the term\b|\buse the term\b",
+    r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b|\breplac\w+ the term\b",
     re.IGNORECASE,
 )
 

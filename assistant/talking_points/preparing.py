@@ -56,12 +56,19 @@ class Preparer:
         return self._standings[1]
 
     def subject(self, topic: str, parties: Sequence[str]) -> Subject:
-        """What a topic means: one of the vocabulary, or what its words find."""
+        """What a topic means: one of the vocabulary, or what its words find.
+
+        FilterError, with near spellings or all topics, where they find nothing: a row of silent
+        parties would say that they were asked.
+        """
         parts = self._parts()
         filed = filed_topic(parts, topic)
         if filed:
             return Subject(filed, (filed,))
-        return understand_topic(parts, clean_topic(topic), parties).subject
+        understood = understand_topic(parts, clean_topic(topic), parties)
+        if not understood.found:
+            parts.vocabulary.topic(topic)
+        return understood.subject
 
     def prepare(self, request: Request) -> TalkingPoints:
         """The note. QuestionError, FilterError or UsageError for a request that makes no sense."""
