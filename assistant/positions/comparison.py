@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from assistant.domain import Document, Passage, Section, Stance, Strength
 ALIKE = 0.28  # from here on two statements on one topic are about the same thing
 CLOSE = 0.36  # the same for statements filed under different topics
 WORDED_ALIKE = 0.5  # of the shorter one's telling words, what the other has too
+_SHORT_NAME = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
+_PARTIES = frozenset({"US", "UK", "UN", "EU"})  # the short names of parties in running text
 _MODAL = frozenset(Strength) - {Strength.DESCRIBES}
 
 
@@ -137,9 +140,15 @@ def _pair(first: Passage, second: Passage, score: float, similar: Similar) -> Pa
     elif _MODAL.issuperset({first.strength, second.strength}) and _unequal(first, second):
         difference = Difference.STRENGTH
     else:
-        alike = similar.worded(first, second) >= WORDED_ALIKE
+        same_terms = _terms(first) == _terms(second)
+        alike = same_terms and similar.worded(first, second) >= WORDED_ALIKE
         difference = Difference.BOTH if alike else Difference.WORDING
     return Pair(difference, first, second, round(float(score), 2))
+
+
+def _terms(passage: Passage) -> set[str]:
+    """The short names of things that a statement uses, such as AI or SI; not those of parties."""
+    return {*_SHORT_NAME.findall(passage.text)} - {*passage.parties, *_PARTIES}
 
 
 def _unequal(first: Passage, second: Passage) -> bool:

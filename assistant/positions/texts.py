@@ -105,15 +105,22 @@ def _event(key: str, held: list[Document]) -> Texts:
     sides = [d for d in accounts if firsts[d.issuers] is d]
     texts = [d for d in held if d.kind is not Kind.TRANSCRIPT]
     chosen = next((group for group in (sides, texts) if len(group) > 1), held[:2])
-    return Texts(key, _title(key, chosen), tuple(held), tuple(chosen))
+    title = _title(key, chosen, meeting=len(sides) > 1)
+    return Texts(key, title, tuple(held), tuple(chosen))
 
 
-def _title(key: str, chosen: Sequence[Document]) -> str:
-    """Place and month where the event is called after its place, else its first text."""
+def _title(key: str, chosen: Sequence[Document], *, meeting: bool) -> str:
+    """Place and month where the event is called after its place.
+
+    Else its own name, “State visit, September 2026”, for a meeting, or the title of its text.
+    """
     for document in chosen:
         place = re.split(r"[,(]", document.place)[0].strip()
         if place and place.split()[0].casefold() in key:
             return f"{place}, {spoken(document.date[:7])}"
+    if meeting:
+        name = re.sub(r"-\d{4}(?:-\d{2})*$", "", key).replace("-", " ").capitalize()
+        return f"{name}, {spoken(chosen[0].date[:7])}"
     return chosen[0].title
 
 

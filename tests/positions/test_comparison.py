@@ -103,6 +103,32 @@ def test_what_only_describes_is_no_weaker_than_what_says_should() -> None:
     assert pair.difference is Difference.BOTH
 
 
+def test_another_name_for_the_thing_is_another_wording() -> None:
+    """One side's “SI incidents” are not said in both where the other says “AI incidents”."""
+    first = brief(
+        "one", [statement("Both set up a US–China channel for SI incidents", ["US"], TOPIC)]
+    )
+    second = brief("two", [statement("Both set up a channel for AI incidents", ["CN"], TOPIC)])
+    (pair,) = side_by_side(first, second, SIMILAR).pairs
+    assert pair.difference is Difference.WORDING
+
+
+def test_a_meeting_is_called_by_its_name_where_its_place_is_not_in_it() -> None:
+    visit = {"event": "state-visit-2026-09", "place": "Washington", "date": "2026-09-25"}
+    documents = {
+        name: brief(
+            name,
+            [statement("It speaks", [party], TOPIC)],
+            [(party, How.OWN_READOUT)],
+            issuers=(party,),
+            **visit,
+        )
+        for name, party in (("us", "US"), ("cn", "CN"))
+    }
+    (texts,) = events(documents)
+    assert texts.title == "State visit, September 2026"
+
+
 def test_a_text_without_statements_leaves_all_of_the_other() -> None:
     first, second = brief("one", []), brief("two", [statement("It speaks", ["CN"], TOPIC)])
     (pair,) = side_by_side(first, second, SIMILAR).pairs
