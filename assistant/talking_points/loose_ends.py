@@ -6,6 +6,7 @@ import re
 
 from assistant.corpus import Term
 from assistant.domain import Document, Grade, Kind, Passage
+from assistant.naming import Sort
 from assistant.positions import Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
@@ -94,7 +95,13 @@ def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
 
 
 def _near(scene: Scene, wrong: str) -> bool:
-    """Whether a misreading has to do with the subject: it says one of its telling words."""
+    """Whether a misreading has to do with the meeting: it says one of the subject's telling words,
+    and is not about other parties alone.
+    """
+    sides = {scene.request.ours, scene.request.theirs}
+    about = set(scene.material.names.find(wrong).ids(Sort.PARTY, Sort.METONYM))
+    if about and about.isdisjoint(sides):
+        return False
     named = scene.request.topic.replace("-", " ")
     terms = scene.lexicon.terms(scene.material, f"{named} {scene.subject}")
     words = set(scene.material.tokenise(wrong))

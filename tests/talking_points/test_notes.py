@@ -219,6 +219,12 @@ def test_an_answer_shares_words_with_the_point_or_is_not_given(prepare: Prepare)
             assert point.text != answer.text
 
 
+def test_what_is_often_said_of_others_is_no_matter_of_this_meeting(prepare: Prepare) -> None:
+    told = text_of(prepare("evaluation-testing", "SG", "US"), Key.OPEN_QUESTIONS)
+    assert "Often said" in told
+    assert "China is a member of the International Network" not in told
+
+
 def test_json_has_the_contract_s_fields(prepare: Prepare) -> None:
     told = to_json(prepare("open-weights", "CN", "US"))
     assert told["topic"] == "open-weights" and told["for"] == "CN" and told["with"] == "US"
