@@ -58,9 +58,15 @@ class Turn:
     """One question of a conversation."""
 
     def __init__(
-        self, parts: Parts, asked: str, filters: Filters, earlier: Sequence[Answer]
+        self,
+        parts: Parts,
+        asked: str,
+        filters: Filters,
+        earlier: Sequence[Answer],
+        *,
+        language: str | None = None,
     ) -> None:
-        self.language = language_of(asked)
+        self.language = language or language_of(asked)
         self._parts = parts
         self.asked = asked
         self._filters = filters

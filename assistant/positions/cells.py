@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from assistant.corpus import Vocabulary
 from assistant.dates import within
 from assistant.domain import Document, Stance, Strength
-from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings, Subject
+from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
 from assistant.positions.ladder import ENDED, Rung
+from assistant.positions.subject import Subject
 
 NOTHING = "no statement found"
 NO_STANCE = "no stance recorded"
 FIRST_PARTIES = ("US", "CN", "EU", "GB", "FR", "IN", "SG", "KR", "JP", "DE", "BR", "RU")
-_RENAMED = re.compile(r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b", re.IGNORECASE)
+_RENAMED = re.compile(
+    r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b|\breplac\w+ the term\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Change:
 
     entry: Entry
     by: Document | None
+
+    @property
+    def ends(self) -> bool:
+        """Whether the text no longer holds; else it tells of a new name."""
+        return self.entry.document.status.state in ENDED
 
 
 @dataclass(frozen=True, slots=True)

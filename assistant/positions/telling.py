@@ -10,10 +10,11 @@ from typing import Any
 from assistant.citations import citation_of
 from assistant.contract import citation_to_json
 from assistant.corpus import Vocabulary
+from assistant.dates import spoken
 from assistant.domain import Citation, Passage, Stance
-from assistant.export import Line, Report, notes_of
+from assistant.export import Block, Bullets, Heading, Line, Report, notes_of
 from assistant.export import Table as ReportTable
-from assistant.positions.cells import NO_STANCE, NOTHING, Cell, Table
+from assistant.positions.cells import NO_STANCE, NOTHING, Cell, Change, Table
 from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
 from assistant.prompts import Wording
 
@@ -125,7 +126,7 @@ def table_to_csv(table: Table, standings: Standings) -> str:
         for cell in row.cells:
             head = [row.topic, cell.party, cell.stance]
             rows = [_row(entry) for entry in cell.entries] or [[""] * 10]
-            writer.writerows([*map(_harmless, [*head, *rest])] for rest in rows)
+            writer.writerows([*map(harmless, [*head, *rest])] for rest in rows)
     return stream.getvalue()
 
 
@@ -145,7 +146,7 @@ def _row(entry: Entry) -> list[str]:
     ]
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
     return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
@@ -167,14 +168,44 @@ def table_as_report(
     for row in table.rows:
         cells = [(_line(cell, notes),) for cell in row.cells]
         rows.append(((Line("", lead=vocabulary.topic_name(row.topic)),), *cells))
+    blocks: list[Block] = [ReportTable(columns, tuple(rows))]
+    if changes := changes_of(table):
+        told = [
+            Line(change_told(c), (notes.number(c.entry.passage),), lead=f"{spoken(when)}:")
+            for when, c in changes
+        ]
+        blocks += [Heading("What changed"), Bullets(tuple(told))]
     return Report(
         title="Positions by topic and party",
         language="en",
         header=header,
         footer=footer,
-        blocks=(ReportTable(columns, tuple(rows)),),
+        blocks=tuple(blocks),
         notes=notes_of(notes.citations, names, wording, "en"),
     )
+
+
+def changes_of(table: Table) -> list[tuple[str, Change]]:
+    """What was revoked, superseded or renamed among the table's texts: (when, what), newest first.
+
+    Each text once, whoever's cells it stands in; when it ended, or when it was said.
+    """
+    found: dict[str, tuple[str, Change]] = {}
+    for change in (c for row in table.rows for cell in row.cells for c in cell.changes):
+        ended = change.entry.document.id if change.ends else change.entry.passage.id
+        when = change.by.date if change.by else change.entry.date
+        found.setdefault(ended, (when, change))
+    return sorted(found.values(), key=lambda row: row[0], reverse=True)
+
+
+def change_told(change: Change) -> str:
+    """“Executive Order 14110 … (October 2023): revoked by …”, or what tells of the new name."""
+    document = change.entry.document
+    if not change.ends:
+        return change.entry.passage.text
+    by = f" by {change.by.title}" if change.by else ""
+    dated = "" if document.date[:4] in document.title else f" ({spoken(document.date)})"
+    return f"{document.title}{dated}: {document.status.state}{by}"
 
 
 def _line(cell: Cell, notes: Notes) -> Line:

@@ -14,7 +14,7 @@ from assistant.domain import Filters, Grade, Outcome, Passage
 from assistant.errors import UsageError
 from assistant.positions import Standings, Subject
 from assistant.prompts import Wording
-from assistant.talking_points import loose_ends, proposals, shared, sides
+from assistant.talking_points import loose_ends, points_raised, proposals, shared, sides
 from assistant.talking_points.model import (
     Drafted,
     Key,
@@ -56,12 +56,19 @@ class Preparer:
         return self._standings[1]
 
     def subject(self, topic: str, parties: Sequence[str]) -> Subject:
-        """What a topic means: one of the vocabulary, or what its words find."""
+        """What a topic means: one of the vocabulary, or what its words find.
+
+        FilterError, with near spellings or all topics, where they find nothing: a row of silent
+        parties would say that they were asked.
+        """
         parts = self._parts()
         filed = filed_topic(parts, topic)
         if filed:
             return Subject(filed, (filed,))
-        return understand_topic(parts, clean_topic(topic), parties).subject
+        understood = understand_topic(parts, clean_topic(topic), parties)
+        if not understood.found:
+            parts.vocabulary.topic(topic)
+        return understood.subject
 
     def prepare(self, request: Request) -> TalkingPoints:
         """The note. QuestionError, FilterError or UsageError for a request that makes no sense."""
@@ -73,7 +80,8 @@ class Preparer:
             raise UsageError(
                 f"{name} stands on both sides. Name two different parties: --for US --with CN."
             )
-        understood = understand_topic(parts, request.topic, (request.ours, request.theirs))
+        parties = (request.ours, request.theirs)
+        understood = understand_topic(parts, request.topic, parties, request.language)
         material = replace(parts.material(Filters(), request.language), wording=self._wording)
         scene = Scene(request, material, self.standings(), parts.lexicon, understood, self._today())
         spoken = any(not entry.is_deed for entries in scene.entries.values() for entry in entries)
@@ -88,7 +96,7 @@ def _note(parts: Parts, scene: Scene) -> TalkingPoints:
     made[Key.DIVERGENCES] = sides.divergences(scene)
     made[Key.POSITIONS] = sides.positions(scene)
     made[Key.AGREED_LANGUAGE] = shared.agreed_language(scene)
-    made[Key.COUNTER_ARGUMENTS] = sides.counter_arguments(scene)
+    made[Key.COUNTER_ARGUMENTS] = points_raised.counter_arguments(scene)
     made[Key.OBJECTIVE] = proposals.objective(scene)
     made[Key.FALLBACK] = proposals.fallback(scene)
     cited = [p for lines in made.values() for line in lines for p in line.passages]
@@ -171,7 +179,7 @@ def _header(
             "header_scope",
             ours=scene.ours,
             theirs=scene.theirs,
-            topic=_topic(scene),
+            topic=_scope(scene),
             today=material.date(scene.today),
         ),
         scene.say(
@@ -204,15 +212,22 @@ def _names(scene: Scene) -> list[str]:
 def _topic(scene: Scene) -> str:
     """The topic as a reader calls it."""
     filed = scene.understood.filed
-    if filed and (scene.understood.corrections or not scene.understood.free):
+    if filed and (scene.understood.corrections or not scene.understood.free or not scene.readable):
         return scene.material.vocabulary.topic_name(filed, scene.material.language)
     return scene.request.topic
+
+
+def _scope(scene: Scene) -> str:
+    """The topic, with the words it was given in where they are in another language."""
+    if scene.readable or not scene.understood.free:
+        return _topic(scene)
+    return scene.word("topic_as_given", topic=_topic(scene), given=scene.request.topic)
 
 
 def _warnings(scene: Scene, numbering: Numbering, removed: int) -> tuple[str, ...]:
     warnings = []
     if removed:
-        warnings.append(f"{removed} left out: not borne out by what they cite.")
+        warnings.append(scene.word("lines_left_out", number=removed))
     documents = scene.material.documents
     passages = {p.id: p for d in documents.values() for p in d.passages}
     cited: list[Passage] = [passages[c.passage_id] for c in numbering.citations]

@@ -11,7 +11,8 @@ from assistant.export import Report
 from assistant.findings import CheckEvent, Findings
 from assistant.library import Added, Facts
 from assistant.ports import Progress
-from assistant.positions import Ground, Standings, Table
+from assistant.positions import Ground, Standings, Table, Texts
+from assistant.positions.synopsis import Synopsis
 from assistant.talking_points import Edit, TalkingPoints
 
 ANYTHING = Filters()
@@ -78,6 +79,14 @@ class Assistant(Protocol):
 
     def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
         """What these parties share on a topic, and where they part."""
+
+    def comparable(self) -> Sequence[Texts]:
+        """Events with two texts or more, and texts with several versions."""
+
+    def side_by_side(
+        self, *, event: str | None = None, versions: str | None = None, only: Sequence[str] = ()
+    ) -> Synopsis:
+        """Texts statement against statement, `only` these of them; raises UsageError."""
 
     def prepare(
         self,

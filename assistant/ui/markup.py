@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.dates import spoken
 from assistant.domain import Citation, Document, Grade, Sentence, Statement
 from assistant.errors import NotFound
 from assistant.export import groups
@@ -37,6 +38,7 @@ def environment(assistant: Assistant) -> Environment:
         languages=lambda codes: ", ".join(map(words.language_name, codes)) or "not recorded",
         parties=lambda ids: ", ".join(map(assistant.party_name, ids)) or "issuer not recorded",
         party=assistant.party_name,
+        spoken=spoken,
         slug=lambda text: re.sub(r"\W+", "-", text),
         title_of=lambda document_id: _title(assistant, document_id),
         topic=assistant.topic_name,

@@ -11,15 +11,22 @@ from assistant.filter_words import check_dates, one_of
 from assistant.positions import (
     GROUPS,
     Ground,
+    Likeness,
     Narrowing,
     Rung,
     Standings,
     Subject,
     Table,
+    Texts,
     common_ground,
+    events,
+    histories,
     table,
+    texts_of_event,
+    texts_of_history,
     usual_parties,
 )
+from assistant.positions.synopsis import Synopsis, synopsis, synopsis_as_report
 from assistant.positions.telling import table_as_report
 from assistant.talking_points import (
     Edit,
@@ -100,17 +107,31 @@ class Meetings(Core):
         known = [self.vocabulary.party(party) for party in parties]
         return common_ground(self.standings(), known, self._preparer.subject(topic, known))
 
-    def report_of_positions(self, made: Table) -> Report:
-        """A table of positions as a document to hand over."""
+    def comparable(self) -> tuple[Texts, ...]:
+        """What can be read side by side: events with two texts or more, texts with versions."""
+        documents = self.standings().documents
+        return (*events(documents), *histories(documents))
+
+    def side_by_side(
+        self, *, event: str | None = None, versions: str | None = None, only: Sequence[str] = ()
+    ) -> Synopsis:
+        """The texts of an event, or the versions of a text, statement against statement.
+
+        `only` names which texts; UsageError for what is unknown or stands alone.
+        """
+        find, key = (texts_of_event, event) if event else (texts_of_history, versions)
+        texts = find(self.standings().documents, key or "", only)
+        return synopsis(texts, Likeness(self.parts().lexicon, self._embedder.embed_passages))
+
+    def report_of_positions(self, made: Table | Synopsis) -> Report:
+        """Positions, or texts side by side, as a document to hand over."""
         coverage = self.coverage()
-        return table_as_report(
-            made,
-            self.standings(),
-            self._note_wording,
-            header=f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}",
-            footer=spoken(today()),
-            names=self.vocabulary.party_name,
-        )
+        header = f"Common Ground · {coverage.documents} documents to {spoken(coverage.latest)}"
+        standings, wording = self.standings(), self._note_wording
+        names, day = self.vocabulary.party_name, spoken(today())
+        if isinstance(made, Table):
+            return table_as_report(made, standings, wording, header=header, footer=day, names=names)
+        return synopsis_as_report(made, standings, wording, header=header, footer=day, names=names)
 
     def report_of(self, note: TalkingPoints) -> Report:
         """Talking points as a document to hand over."""

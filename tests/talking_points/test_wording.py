@@ -20,6 +20,7 @@ VALUES: dict[str, object] = {
     **dict.fromkeys(("their_deed", "other_deed"), "did not sign"),
     **dict.fromkeys(("today", "latest", "date"), "21 May 2024"),
     "topic": "open weights",
+    "given": "free weights",
     "topics": "standards, labelling",
     "subject": "open-weight models",
     "aim": "a shared list",
