@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant import evaluation, indexing
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
@@ -22,12 +22,12 @@ from assistant.answering import Answerer
 from assistant.answering.judging import Judge
 from assistant.answering.turn import Parts
 from assistant.blending import blended, by_cosine, by_overlap
-from assistant.checking import Checker
+from assistant.checking import Checker, Second
 from assistant.checking import Judge as ClaimJudge
 from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
-from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
+from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters, Outcome
 from assistant.errors import FetchError, FileError, NotFound
 from assistant.export import Report, findings_report
 from assistant.fetching import Fetcher
@@ -49,7 +49,7 @@ from assistant.library import (
     keep,
     originals_among,
 )
-from assistant.ports import Verifier
+from assistant.ports import ChatModel, Verifier
 from assistant.positions import (
     GROUPS,
     Ground,
@@ -58,6 +58,7 @@ from assistant.positions import (
     Standings,
     Subject,
     Table,
+    assessed,
     common_ground,
     table,
     usual_parties,
@@ -73,18 +74,20 @@ from assistant.talking_points import (
     Editor,
     Language,
     Length,
+    NotePhraser,
     Preparer,
     Request,
     TalkingPoints,
 )
 from assistant.talking_points.handing_over import report_of
 from assistant.tokens import is_chinese
-from assistant.writing import Writer
+from assistant.writing import Assessor, Extractor, ModelVerifier, Phraser, Rewriter, Writer
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
 CHECKING = ("wording.yaml", "findings.yaml")
 Progress = Callable[[int, int, str], None]
+Made = TypeVar("Made")
 
 
 class Assistant:
@@ -103,7 +106,9 @@ class Assistant:
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
         self._forget = False
-        self._writer = _writer(settings, self.verifier)
+        self._chat = _chat(settings)
+        self._prompts = Prompts(settings.prompts_dir) if self._chat else None
+        self._writer = self._asking("answers", lambda c, p: Writer(c, p, self.verifier))
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -112,13 +117,30 @@ class Assistant:
             self._tokenise,
             Judge(CrossEncoder()),
             self._writer,
+            self._asking("follow-ups", Rewriter),
         )
+
+    def _asking(self, call: str, make: Callable[[ChatModel, Prompts], Made]) -> Made | None:
+        """A part that asks the chat model, if one is set and the settings let it be asked."""
+        if self._chat is None or self._prompts is None or not self.settings.asks_model(call):
+            return None
+        return make(self._chat, self._prompts)
 
     @cached_property
     def checker(self) -> Checker:
         """Checks claims and drafts; shares names and word statistics with the answerer."""
         wording = Wording(self.settings.prompts_dir, CHECKING)
-        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+        return Checker(
+            self._answerer.parts, wording, ClaimJudge(), self.verifier, second=self._second()
+        )
+
+    def _second(self) -> Second | None:
+        """The chat model beside the rules in a check."""
+        extractor = self._asking("claims", Extractor)
+        verifier = self._asking("verdicts", ModelVerifier)
+        if self._chat is None or (extractor is None and verifier is None):
+            return None
+        return Second(self._chat.name, extractor, verifier)
 
     @cached_property
     def report_wording(self) -> Wording:
@@ -330,7 +352,16 @@ class Assistant:
                 one_of("language", language, Language),
             )
         )
+        if self._note_phraser and note.outcome is not Outcome.NOT_COVERED:
+            note = self._note_phraser.in_words(note)
         return self.editor.apply(note, edits) if edits else note
+
+    @cached_property
+    def _note_phraser(self) -> NotePhraser | None:
+        phraser = self._asking("talking-points", lambda c, p: Phraser(c, p, self.verifier))
+        if phraser is None:
+            return None
+        return NotePhraser(self._answerer.parts, phraser, self._note_wording)
 
     def line_problem(
         self, text: str, passages: Sequence[str], language: str, *, before: str = ""
@@ -349,14 +380,23 @@ class Assistant:
     ) -> Table:
         """Topics by parties; without any, all topics and the parties that speak most.
 
-        A topic in free words finds its statements by search. FilterError names what is unknown.
+        A topic in free words finds its statements by search; of topics that are named, a chat
+        model, if there is one, reads the stances that are not recorded. FilterError names what
+        is unknown.
         """
         check_dates(since, until)
         narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
         known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
         subjects = [self._preparer.subject(topic, known) for topic in topics]
         subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
-        return table(self.standings(), subjects, known, narrowing)
+        made = table(self.standings(), subjects, known, narrowing)
+        if topics and self._assessor:
+            return assessed(made, self._assessor, self.parts().known())
+        return made
+
+    @cached_property
+    def _assessor(self) -> Assessor | None:
+        return self._asking("stances", Assessor)
 
     def _party(self, word: str) -> str:
         return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)
@@ -397,8 +437,8 @@ class Assistant:
 
     @property
     def model(self) -> str | None:
-        """The chat model that writes answers, None if none is set."""
-        return self._writer.name if self._writer else None
+        """The chat model that is set, None if none is."""
+        return self._chat.name if self._chat else None
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -449,14 +489,13 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
-    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
+def _chat(settings: Settings) -> ChatModel | None:
+    """The chat model that is set, if any; its libraries are loaded for nobody else."""
     if settings.model is None:
         return None
     from assistant.adapters.chat import LangChainChat
 
-    chat = LangChainChat(settings, settings.model)
-    return Writer(chat, Prompts(settings.prompts_dir), verifier)
+    return LangChainChat(settings, settings.model)
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:

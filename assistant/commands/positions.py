@@ -60,5 +60,7 @@ def _show(assistant: Assistant, table: Table) -> None:
         shown.add_row(assistant.topic_name(row.topic), *cells)
     console = Console()
     console.print(shown)
+    for warning in table.warnings:
+        console.print(f"! {warning}", style="yellow", markup=False, highlight=False)
     meanings = "  ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
     console.print(f"{meanings}; a second sign: another stance beside it; number: statements")

@@ -1,5 +1,6 @@
 """Topic × party: who stands where, on what text, how firmly, and what that leaves in common."""
 
+from assistant.positions.assessing import assessed
 from assistant.positions.cells import (
     NO_STANCE,
     NOTHING,
@@ -46,6 +47,7 @@ __all__ = [
     "Standings",
     "Subject",
     "Table",
+    "assessed",
     "cell",
     "common_ground",
     "holds",

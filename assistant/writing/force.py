@@ -47,7 +47,7 @@ def strange_force(text: str, ground: Ground) -> str | None:
     return None
 
 
-_NOT = re.compile(
+NOT = re.compile(
     r"\bnot(?! only)\b|\bnever\b|\bno\b(?! less| fewer| more|\. ?\d)|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n't\b|\bneed not\b|\brather than\b|\binstead of\b"
     r"|并未|并非|没有|未曾|尚未|从未|不是|不会|不得|不再|不可|未(?!来)|(?<!无论)(?<!即)不(?!仅|断|同|少|久|论|可或缺)|而非",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _APART = re.compile(r"\boutside\b|\bnon-|\bexcept\b|\bother than\b|以外|非", 
 def strange_negation(text: str, ground: Ground) -> str | None:
     """A “not” that no passage has, one of theirs that the sentence drops, or its opposite."""
     told = ground.words_of(text)
-    here, there = _NOT.search(text), _NOT.search(told)
+    here, there = NOT.search(text), NOT.search(told)
     if here and not there and not _REFUSES.search(told):
         return here.group()
     if here and (turned := _turned(text, told)):
@@ -90,13 +90,13 @@ def strange_negation(text: str, ground: Ground) -> str | None:
 
 def _turned(text: str, told: str) -> str | None:
     """A word that the sentence negates and the passages affirm."""
-    negations = (*_NOT.finditer(told), *_REFUSES.finditer(told))
+    negations = (*NOT.finditer(told), *_REFUSES.finditer(told))
     if any(not stems(told[m.end() : m.end() + 20]) for m in negations):
         return None  # “… had been discussed, but this had not.”
     denied = {s for match in negations for s in _all_denied(told, match)}
     affirmed = set(stems(told)) - denied
-    for match in _NOT.finditer(text):
-        if match.group().casefold() in {"none", "nor", "neither"} and _NOT.search(told):
+    for match in NOT.finditer(text):
+        if match.group().casefold() in {"none", "nor", "neither"} and NOT.search(told):
             continue
         reached = _reach(text, match)
         if reached and reached[0] in affirmed:
