@@ -29,7 +29,7 @@ from assistant.writing import Extractor, Gates, Proposal, head_of, pieces
 READ = 4  # passages that the model sees for one part of a claim
 FAILURES = 2  # after so many the model is left alone for the rest of a check
 PIECES = 60  # pieces of a draft that it is asked for claims of
-KEPT = 0.75  # of a sentence's content words, those that the model's claims together have to have
+SPARE = 1  # content words of a sentence that the model's claims together may leave out
 LIKELY = 0.7  # what support by the model alone is worth
 
 
@@ -71,7 +71,7 @@ class SecondReading:
         for claim in claims:
             own = _within(found, claim.start, claim.end)
             parts = tuple(Claim(p.text, p.start, p.end) for p in own)
-            whole = parts and _tells(claim.text, [part.text for part in parts])
+            whole = parts and not _left_over(draft, claim, own, names)
             kept.append(replace(claim, parts=parts) if whole else claim)
             self._counts["reworded"] += bool(whole)
         for row in unchecked:
@@ -227,8 +227,10 @@ def _within(found: Sequence[Proposal], start: int, end: int) -> list[Proposal]:
     return [p for p in found if start <= p.start and p.end <= end]
 
 
-def _tells(text: str, parts: Sequence[str]) -> bool:
-    """Whether the parts leave nothing of a claim out."""
-    wanted = set(stems(text))
-    had = {word for part in parts for word in stems(part)}
-    return not wanted or len(wanted & had) >= KEPT * len(wanted)
+def _left_over(draft: str, claim: Claim, own: Sequence[Proposal], names: Names) -> bool:
+    """Whether the places of the model's claims leave a name or more than a word of it out."""
+    characters = list(draft)
+    for proposal in own:
+        characters[proposal.start : proposal.end] = " " * (proposal.end - proposal.start)
+    rest = "".join(characters)[claim.start : claim.end]
+    return len(stems(rest)) > SPARE or bool(names.find(rest).all)

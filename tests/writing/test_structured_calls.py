@@ -1,4 +1,4 @@
-"""Each structured call over real HTTP, in both protocols: honest, lying, obeying and broken models."""
+"""Each structured call over real HTTP, in both protocols, to honest, lying and broken models."""
 
 from __future__ import annotations
 
@@ -155,6 +155,7 @@ def test_a_call_that_fails_is_an_error_and_never_an_empty_result(
 
 # Claims of a draft
 
+SIGNED = "China signed the Bletchley Declaration."
 DRAFT = (
     "Thank you all. China signed the Bletchley Declaration. It did not sign the Paris statement "
     "of 2019, and India\njoined both texts."
@@ -189,13 +190,13 @@ def test_a_claim_is_found_exactly_where_it_stands(known: Known, run: Run) -> Non
     ("place", "claim"),
     [
         ("China ratified the Bletchley Declaration.", "China ratified the Bletchley Declaration."),
-        ("China signed the Bletchley Declaration.", "China did not sign the Bletchley Declaration."),
-        ("China signed the Bletchley Declaration.", "China must sign the Bletchley Declaration."),
-        ("China signed the Bletchley Declaration.", "France signed the Bletchley Declaration."),
-        ("China signed the Bletchley Declaration.", "China signed 12 Bletchley Declarations."),
-        ("China signed the Bletchley Declaration.", "All is well."),
-        ("China signed the Bletchley Declaration.", "中国签署了布莱切利宣言。"),
-        ("a", "China signed the Bletchley Declaration."),
+        (SIGNED, "China did not sign the Bletchley Declaration."),
+        (SIGNED, "China must sign the Bletchley Declaration."),
+        (SIGNED, "France signed the Bletchley Declaration."),
+        (SIGNED, "China signed 12 Bletchley Declarations."),
+        (SIGNED, "All is well."),
+        (SIGNED, "中国签署了布莱切利宣言。"),
+        ("a", SIGNED),
     ],
 )
 def test_a_claim_that_does_not_stand_in_the_draft_is_dropped_and_counted(
