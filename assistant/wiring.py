@@ -118,6 +118,7 @@ class Assistant:
             Judge(CrossEncoder()),
             self._writer,
             self._asking("follow-ups", Rewriter),
+            self.verifier,
         )
 
     def _asking(self, call: str, make: Callable[[ChatModel, Prompts], Made]) -> Made | None:

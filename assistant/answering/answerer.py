@@ -31,6 +31,7 @@ from assistant.domain import (
 )
 from assistant.errors import ModelError, QuestionError
 from assistant.naming import names_of
+from assistant.ports import Verifier
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.snapshots import Snapshot, Snapshots
@@ -59,7 +60,8 @@ def clean_question(text: str) -> str:
 class Answerer:
     """Answers questions from the current snapshot.
 
-    With a `writer` in a language model's words; with a `rewriter` it says what a follow-up means.
+    With a `writer` in a language model's words; with a `rewriter` it says what a follow-up means;
+    with a `verifier` what is composed from typed fields is read together with what it cites.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Answerer:
         judge: Judge,
         writer: Writer | None = None,
         rewriter: Rewriter | None = None,
+        verifier: Verifier | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._snapshots = snapshots
@@ -82,6 +85,7 @@ class Answerer:
         self._judge = judge
         self._writer = writer
         self._rewriter = rewriter
+        self._verifier = verifier
         self._clock = clock
         self._parts: Parts | None = None
 
@@ -136,7 +140,7 @@ class Answerer:
         turn = Turn(parts, asked, filters, earlier, rewritten)
         yield Progress(turn.search_line())
         composed = self._composed(parts, turn, filters)
-        showing = Showing(parts.snapshot.documents)
+        showing = Showing(parts.snapshot.documents, self._verifier, turn.language)
         if not write or self._writer is None or not composed.drafts:
             yield from showing.extracts(composed.drafts[:MAX_SENTENCES])
         else:

@@ -6,7 +6,7 @@ streams in, ids are resolved, and a sentence goes on only once it has passed eve
 
 from assistant.writing.evidence import head_of
 from assistant.writing.extracting import Extractor, Proposal, pieces
-from assistant.writing.gates import Gates
+from assistant.writing.gates import Gates, evidence_of, verified
 from assistant.writing.phrasing import Phrased, Phraser
 from assistant.writing.rewriting import Rewriter
 from assistant.writing.stances import Assessed, Assessor
@@ -28,6 +28,8 @@ __all__ = [
     "Rewriter",
     "Task",
     "Writer",
+    "evidence_of",
     "head_of",
     "pieces",
+    "verified",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.citations import Draft, Refusal, quote_stands, same_words
 from assistant.comparing import Facet, Known, Mismatch, mismatches
-from assistant.domain import Document
+from assistant.domain import Document, Entailment
 from assistant.ports import Verifier
 from assistant.writing.acting import misplaced_name, other_deed, other_sort
 from assistant.writing.figures import strange_date, strange_number
@@ -104,17 +105,26 @@ class Gates:
             return 1.0
         if self._verifier is None or language not in self._verifier.languages:
             return ground.share(draft.text)
-        heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
-        (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
-        if result.refutes >= DENIED:
-            return Refusal(draft, "the cited passage says otherwise", "verifier")
-        if result.supports < LEAST:
-            return Refusal(draft, "the cited passage does not bear it out", "verifier")
-        return round(result.supports, 2)
+        evidence = evidence_of(draft, self._known.documents, language)
+        (result,) = self._verifier.verify([(draft.text, evidence)])
+        return verified(draft, result)
 
-    def _head(self, document_id: str) -> str:
-        document = self._known.documents.get(document_id)
-        return f"{document.title} ({document.date})." if document else ""
+
+def evidence_of(draft: Draft, documents: Mapping[str, Document], language: str) -> str:
+    """What a verifier reads beside a sentence: its passages after their documents' heads."""
+    cited = (documents.get(passage.document_id) for passage in draft.passages)
+    heads = dict.fromkeys(f"{document.title} ({document.date})." for document in cited if document)
+    texts = (p.text_zh if language == "zh" and p.text_zh else p.text for p in draft.passages)
+    return " ".join((*heads, *texts))
+
+
+def verified(draft: Draft, result: Entailment) -> float | Refusal:
+    """What a verifier makes of a sentence: how far it is supported, or that it is not."""
+    if result.refutes >= DENIED:
+        return Refusal(draft, "the cited passage says otherwise", "verifier")
+    if result.supports < LEAST:
+        return Refusal(draft, "the cited passage does not bear it out", "verifier")
+    return round(result.supports, 2)
 
 
 def _counts(found: Mismatch, text: str) -> bool:
