@@ -17,13 +17,14 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _SAME = {
-    "all": r"\b(?:all|each|both|every|any)\b|所有|各国|均",
+    "all": r"\b(?:all|each|both|every|any|whole|entire)\b|所有|各国|均",
     "every": r"\b(?:all|each|both|every|any)\b|所有|各",
     "always": r"\balways\b|\ball\b",
     "never": r"\bnever\b|\bno\b|\bnot\b",
 }
 _NO_COUNT = re.compile(
-    r"\b(?:per|a|each) second\b|\bthe two\b|\bone of\b|\bfirst of all\b", re.IGNORECASE
+    r"\b(?:per|a|each) second\b|\bthe two\b|\bone of\b|\bfirst of all\b|其中一[个项份]|之一",
+    re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"\b(?P<kind>[A-Z][A-Za-z/]*[ -]?)(?P<number>\d[\d./-]*\d|\d)(?![\w])")
 _TYPED = frozenset({Section.COUNT, Section.VOTE, Section.PARTICIPATION})

@@ -14,6 +14,15 @@ from assistant.writing.figures import strange_date, strange_number
 from assistant.writing.force import strange_force, strange_negation, strange_state
 from assistant.writing.ground import Ground
 from assistant.writing.names import strange_name
+from assistant.writing.shifts import (
+    dropped_hedge,
+    other_body,
+    other_multiple,
+    other_quality,
+    other_voice,
+    swapped_party,
+    turned_word,
+)
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|‘([^’]{12,})’")
 _OPEN_QUOTE = re.compile(r"[“\"「『«]")
@@ -32,8 +41,21 @@ _RULES = (
     ("strength", strange_force),
     ("negation", strange_negation),
     ("status", strange_state),
+    ("party", swapped_party),
+    ("party", other_body),
+    ("number", other_multiple),
+    ("capacity", other_voice),
+    ("strength", dropped_hedge),
+    ("strength", other_quality),
+    ("negation", turned_word),
 )
 _TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
+_BINDS = re.compile(r"\bbind\w*|\bin law\b|\blegal\w*|约束", re.IGNORECASE)
+_UNBOUND = re.compile(
+    r"\b(?:not|non|no|nobody|without|nothing|nor|neither)\b[^.;,]{0,30}?\b(?:legal\w*|bind\w*|in law)(?: (?:in law|binding))?"
+    r"|\bbind\w* (?:nobody|no one|none|no state)(?: in law)?|\b(?:morally|politically) binding|[不无]\S{0,6}约束",
+    re.IGNORECASE,
+)
 SHARED = 0.5  # of a sentence's content words: its passages have to have more
 LEAST = 0.2  # probability of support below which a sentence is not shown
 DENIED = 0.75  # probability of contradiction from which on it is not shown
@@ -131,6 +153,8 @@ def _counts(found: Mismatch, text: str) -> bool:
     """Whether a difference that comparing finds stops a sentence; the rules here see the others."""
     if found.facet is Facet.CAPACITY:
         return found.claimed == "governments"
+    if found.facet is Facet.STATUS and "binding" in found.told:
+        return bool(_BINDS.search(_UNBOUND.sub("", text)))
     if found.facet is Facet.PARTICIPATION:
         return not _TWO_DEEDS.search(text)
     return found.facet in (Facet.STATUS, Facet.STRENGTH)
