@@ -66,7 +66,8 @@ _SORTS: tuple[tuple[frozenset[Capacity], str], ...] = (
     (frozenset({Capacity.JOURNALIST}), r"\bjournalists?\b|\breporters?\b|记者"),
 )
 _ALSO_TOLD = {
-    _SORTS[-1][1]: r"\bjournalis|\breporters?\b|\bpress\b|\bnews\b|\bmedia\b|记者|媒体|报道"
+    _SORTS[0][1]: _SORTS[0][1] + r"|\bstates?\b|\bcountry\b|\bnation\b|\bgovernmental\b",
+    _SORTS[-1][1]: r"\bjournalis|\breporters?\b|\bpress\b|\bnews\b|\bmedia\b|记者|媒体|报道",
 }
 _LEARNED = frozenset({"SCIENTISTS", "EXPERTS"})
 _KINDS = {

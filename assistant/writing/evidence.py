@@ -12,6 +12,7 @@ from assistant.comparing import Known
 from assistant.dates import spoken
 from assistant.domain import Passage
 
+MORE = "COMMON_GROUND_MODEL_READS sets how many tokens it is given, its reply included"
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _DIGITS = "23456789"
 SHAPE = r"[bcdfghjkmnpqrstvwxz]{2}[2-9][bcdfghjkmnpqrstvwxz]{2}[2-9]"

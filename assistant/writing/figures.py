@@ -12,7 +12,7 @@ from assistant.naming import Sort
 from assistant.writing.ground import NUMBER, Ground
 
 _SHARES = re.compile(
-    r"\b(?:half|halv\w+|quarters?|thirds?(?= of)|doubl\w+|twice|tripl\w+|majority|minority|all|every|always|never|unanimous\w*|hundreds|thousands|millions|billions|trillions)\b"
+    r"\b(?:half|halv\w+|quarters?|thirds?(?= of)|doubl\w+|twice|tripl\w+|majority|minority|(?<!above )(?<!after )(?<!at )all|every|always|never|unanimous\w*|hundreds|thousands|millions|billions|trillions)\b"
     r"|一半|半数|全部|所有|一切|每年|每月|每周|一致",
     re.IGNORECASE,
 )

@@ -28,6 +28,9 @@ _DEALT = re.compile(
     r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|\bmemorandum|签|协定|条约|商定|达成|备忘录",
     re.IGNORECASE,
 )
+_WANTED = re.compile(
+    r"\bagree\w* (?:on|that|to)\b|\bneed\w*\b|\baffirm\w*|需要|同意", re.IGNORECASE
+)
 _CAN = re.compile(r"\bcan\b|\bable to\b|\benabl\w+|\bwould\b|可|能", re.IGNORECASE)
 _LICENSED = {
     Strength.MUST: {"must", "deal"},
@@ -45,6 +48,8 @@ def strange_force(text: str, ground: Ground) -> str | None:
     for name, pattern in FORCE:
         match = pattern.search(text)
         if match is None or name in licensed or pattern.search(told):
+            continue
+        if name == "should" and _WANTED.search(told):
             continue
         if name == "deal" and (_DEALT.search(ground.text) or _passed(match, ground)):
             continue
@@ -71,6 +76,11 @@ _REFUSES = re.compile(
 )
 
 
+_TWICE = re.compile(
+    r"\bwithout\b.{3,80}\b(?:cannot|can't|no|not|nobody|never)\b|\b(?:cannot|not|no)\b.{3,80}\b(?:without|unless)\b|[不没无].{2,30}[不没无]",
+    re.IGNORECASE,
+)  # “without energy one cannot lead” for “leading requires energy”
+_REQUIRES = re.compile(r"\brequir\w+|\bneed\w*|\bdepend\w*|\bonly if\b|需要|取决于", re.IGNORECASE)
 _OPPOSES = re.compile(
     r"\boppos(?:e|es|ed)\b|\breject(?:s|ed)?\b|\brefus(?:e|es|ed)\b|\bden(?:y|ies|ied)\b|反对|拒绝|抵制",
     re.IGNORECASE,
@@ -82,6 +92,8 @@ def strange_negation(text: str, ground: Ground) -> str | None:
     """A “not” that no passage has, one of theirs that the sentence drops, or its opposite."""
     told = ground.words_of(text)
     here, there = NOT.search(text), NOT.search(told)
+    if _TWICE.search(text) and _REQUIRES.search(told):
+        return None
     if here and not there and not _REFUSES.search(told):
         return here.group()
     if here and (turned := _turned(text, told)):
@@ -98,6 +110,8 @@ def strange_negation(text: str, ground: Ground) -> str | None:
     if (opposing := _OPPOSES.search(text)) and not there and not _REFUSES.search(told):
         return opposing.group()
     opposite = None if _APART.search(text) else opposites(text, told)
+    if opposite and opposite[1].casefold().startswith("secretar"):
+        return None
     return opposite[0] if opposite and opposite[0].casefold() not in told.casefold() else None
 
 

@@ -49,7 +49,11 @@ _RULES = (
     ("strength", other_quality),
     ("negation", turned_word),
 )
-_TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
+_TWO_DEEDS = re.compile(r"\b(?:but|though|while|and did not|yet)\b|;|但|却|而|；", re.IGNORECASE)
+_JOINS_EVENT = re.compile(
+    r"\bjoin\w* (?:\w+ ){0,4}?(?:conference|meeting|session|talks|summit|call|panel|debate)\b",
+    re.IGNORECASE,
+)
 _BINDS = re.compile(r"\bbind\w*|\bin law\b|\blegal\w*|约束", re.IGNORECASE)
 _UNBOUND = re.compile(
     r"\b(?:not|non|no|nobody|without|nothing|nor|neither)\b[^.;,]{0,30}?\b(?:legal\w*|bind\w*|in law)(?: (?:in law|binding))?"
@@ -155,8 +159,12 @@ def _counts(found: Mismatch, text: str) -> bool:
         return found.claimed == "governments"
     if found.facet is Facet.STATUS and "binding" in found.told:
         return bool(_BINDS.search(_UNBOUND.sub("", text)))
+    if found.facet is Facet.STRENGTH and found.told.casefold().startswith("need"):
+        return found.claimed.casefold() not in {"has to", "have to", "needs to", "need to"}
     if found.facet is Facet.PARTICIPATION:
-        return not _TWO_DEEDS.search(text)
+        verb = found.claimed.rpartition(": ")[2]
+        same = bool(verb) and verb in found.told
+        return not (same or _TWO_DEEDS.search(text) or _JOINS_EVENT.search(text))
     return found.facet in (Facet.STATUS, Facet.STRENGTH)
 
 

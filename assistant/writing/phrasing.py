@@ -12,7 +12,7 @@ from assistant.comparing import Known
 from assistant.errors import ModelError
 from assistant.ports import ChatModel, Prompt, Verifier
 from assistant.prompts import Prompts
-from assistant.writing.evidence import Item, Sheet, head_of, neutral, opaque, tokens_in
+from assistant.writing.evidence import MORE, Item, Sheet, head_of, neutral, opaque, tokens_in
 from assistant.writing.gates import Gates
 from assistant.writing.ground import NUMBER
 from assistant.writing.marks import resolve
@@ -96,7 +96,7 @@ class Phraser:
                 items.pop()
                 break
         if not items:
-            raise ModelError(f"{self.name} takes too little text for a line")
+            raise ModelError(f"{self.name} takes too little text for a line; {MORE}")
         return Sheet(tuple(items))
 
     def _asked(self, section: Section, sheet: Sheet) -> Prompt:

@@ -13,7 +13,7 @@ from assistant.domain import Passage, Stance, Strength
 from assistant.errors import ModelError
 from assistant.ports import ChatModel
 from assistant.prompts import Prompts
-from assistant.writing.evidence import Item, neutral, sheet_of, tokens_in
+from assistant.writing.evidence import MORE, Item, neutral, sheet_of, tokens_in
 
 STATEMENTS = 6  # of a party, at the most, that the model is given
 _BINDS = frozenset({Strength.MUST})
@@ -71,7 +71,7 @@ class Assessor:
         room = self._model.reads - tokens_in(bare.rules) - tokens_in(bare.request)
         sheet = sheet_of(chosen, known, language="en", key=f"{party} {topic}", room=room)
         if not sheet.items:
-            raise ModelError(f"{self.name} takes too little text for any statement")
+            raise ModelError(f"{self.name} takes too little text for any statement; {MORE}")
         prompt = self._prompts.prompt("assess_stance", evidence=sheet.items, **values)
         stood = self._model.fill_in(prompt, Stood)
         named = [sheet.passage(name.strip(" []")) for name in stood.ids]
