@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import UsageError
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
 MODEL_CALLS = ("answers", "follow-ups", "claims", "verdicts", "stances", "talking-points")
@@ -61,6 +64,16 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
+
+    def __init__(self, **values: Any) -> None:
+        """Read the environment; UsageError names a setting that makes no sense."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = f"COMMON_GROUND_{'_'.join(map(str, first['loc'])).upper()}"
+            told = first["msg"].removeprefix("Value error, ")
+            raise UsageError(f"{name} is {first['input']!r}: {told}.") from error
 
     @field_validator("model_for")
     @classmethod

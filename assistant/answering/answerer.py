@@ -136,7 +136,8 @@ class Answerer:
         zh = language_of(asked) == "zh"
         yield Progress("正在理解问题" if zh else "Reading the question")
         parts = self.parts()
-        rewritten, trouble = self._rewritten(asked, earlier, parts) if write else (None, None)
+        asking = write and filters.scope != "mine"  # what is asked of own documents stays here
+        rewritten, trouble = self._rewritten(asked, earlier, parts) if asking else (None, None)
         turn = Turn(parts, asked, filters, earlier, rewritten)
         yield Progress(turn.search_line())
         composed = self._composed(parts, turn, filters)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Answerer
-from assistant.domain import Answer, AnswerReady
+from assistant.domain import Answer, AnswerReady, Filters
 from assistant.prompts import Prompts
 from assistant.writing import Rewriter
 from tests.adapters.test_chat import chat
@@ -60,6 +60,14 @@ def test_a_follow_up_is_answered_as_the_model_understood_it_and_the_answer_shows
 
 def test_the_first_question_is_sent_to_nobody(talk: Talk) -> None:
     _, server = talk(puts(FIRST), FIRST)
+    assert server.asked == []
+
+
+def test_a_question_to_one_s_own_documents_is_sent_to_nobody(
+    talk: Talk, answerer: Answerer
+) -> None:
+    (first,), server = talk(puts(FIRST), FIRST)
+    list(answerer.ask("And China?", earlier=[first], filters=Filters(scope="mine")))
     assert server.asked == []
 
 
