@@ -366,10 +366,12 @@ class Entailment:
     """What a verifier makes of one claim and one piece of evidence.
 
     `supports` and `refutes` are calibrated probabilities; what is left of 1 is neither.
+    `reason` is a language model's sentence on it, which no gate has judged yet.
     """
 
     supports: float
     refutes: float
+    reason: str | None = None
 
     @property
     def relation(self) -> Relation:

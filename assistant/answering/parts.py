@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answering.judging import Judge
 from assistant.answering.material import Material, Tokenise
 from assistant.answering.relevance import Lexicon
+from assistant.comparing import Known
 from assistant.corpus import Vocabulary
 from assistant.domain import Coverage, Filters
 from assistant.filtering import admits
@@ -31,6 +32,10 @@ class Parts:
     judge: Judge
     coverage: Coverage
     cities: Mapping[str, str]
+
+    def known(self) -> Known:
+        """What comparing and the gates draw on."""
+        return Known(self.names, self.snapshot.documents, self.vocabulary)
 
     def material(self, filters: Filters, language: str, wording: Wording | None = None) -> Material:
         """What the composers may draw on: the documents that pass the filters."""

@@ -63,16 +63,20 @@ class Turn:
         asked: str,
         filters: Filters,
         earlier: Sequence[Answer],
+        rewritten: str | None = None,
         *,
         language: str | None = None,
     ) -> None:
+        """`rewritten` is the question as a language model understood it from the conversation."""
         self.language = language or language_of(asked)
         self._parts = parts
         self.asked = asked
         self._filters = filters
         self._lexicon = parts.lexicon
         self._material: Material = parts.material(filters, self.language)
-        alone = follow_ups.stand_alone(asked, earlier, parts.names, self._material, self._is_bare)
+        alone = rewritten or follow_ups.stand_alone(
+            asked, earlier, parts.names, self._material, self._is_bare
+        )
         self.text = located(alone, parts.names, parts.cities)
         self._understood = understand(self.text, parts.names)
         self._voices = self._material.voices(self._understood.parties)

@@ -99,6 +99,8 @@ def _show(assistant: Assistant, table: Table) -> None:
             cells.append(f"{SIGNS[cell.stance]}{also}{count}")
         shown.add_row(assistant.topic_name(row.topic), *cells)
     console.print(shown)
+    for warning in table.warnings:
+        console.print(f"! {warning}", style="yellow", markup=False, highlight=False)
     meanings = "  ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
     counted = "" if narrow else "; number: statements"
     console.print(f"{meanings}; a second sign: another stance beside it{counted}")

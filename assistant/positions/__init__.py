@@ -1,5 +1,6 @@
 """Topic × party: who stands where, on what text, how firmly, and what that leaves in common."""
 
+from assistant.positions.assessing import assessed
 from assistant.positions.cells import (
     NO_STANCE,
     NOTHING,
@@ -59,6 +60,7 @@ __all__ = [
     "Subject",
     "Table",
     "Texts",
+    "assessed",
     "cell",
     "common_ground",
     "events",

@@ -12,6 +12,7 @@ from assistant.domain import Document, Stance, Strength
 from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
 from assistant.positions.ladder import ENDED, Rung
 from assistant.positions.subject import Subject
+from assistant.writing import Assessed
 
 NOTHING = "no statement found"
 NO_STANCE = "no stance recorded"
@@ -55,7 +56,8 @@ class Cell:
     """One party on one topic. `entries` are the firmest and latest first.
 
     `decides` is the entry whose stance is shown; `also` are entries with another stance, which
-    a reader has to see beside it.
+    a reader has to see beside it. `assessed` is what a language model reads out of the entries
+    where no brief records a stance.
     """
 
     party: str
@@ -63,12 +65,15 @@ class Cell:
     decides: Entry | None
     also: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
+    assessed: Assessed | None = None
 
     @property
     def stance(self) -> str:
         """The stance, or that there is none or no statement at all."""
         if self.decides and self.decides.stance:
             return str(self.decides.stance)
+        if self.assessed:
+            return str(self.assessed.stance)
         said = any(not _absent(entry) for entry in self.entries)
         return NO_STANCE if said else NOTHING
 
@@ -92,6 +97,7 @@ class Table:
 
     parties: tuple[str, ...]
     rows: tuple[Row, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def cell(standings: Standings, party: str, subject: Subject, within_: Narrowing) -> Cell:

@@ -79,6 +79,7 @@ def table_to_json(table: Table, standings: Standings) -> dict[str, Any]:
             for row in table.rows
         ],
         "parties": [{"party": p, "name": party_name(vocabulary, p)} for p in table.parties],
+        "warnings": list(table.warnings),
         "citations": [citation_to_json(citation) for citation in notes.citations],
     }
 
@@ -91,6 +92,12 @@ def _cell(cell: Cell, notes: Notes, vocabulary: Vocabulary) -> dict[str, Any]:
         "strength": str(cell.strength) if cell.strength else None,
         "statements": [notes.number(entry.passage) for entry in cell.entries],
         "decides": notes.number(cell.decides.passage) if cell.decides else None,
+        "assessed": {
+            "by": cell.assessed.model,
+            "statement": notes.number(cell.assessed.passage),
+        }
+        if cell.assessed
+        else None,
         "also": [
             {"stance": str(e.stance), "statement": notes.number(e.passage)} for e in cell.also
         ],
@@ -211,6 +218,8 @@ def change_told(change: Change) -> str:
 def _line(cell: Cell, notes: Notes) -> Line:
     shown = [e for e in (cell.decides, *cell.also) if e] or list(cell.entries[:1])
     text = f"{SIGNS[cell.stance]} {cell.stance}"
+    if cell.assessed:
+        text += f" (as {cell.assessed.model} reads it)"
     if cell.also:
         text += ", also " + ", ".join(str(entry.stance) for entry in cell.also)
     return Line(text, tuple(notes.number(entry.passage) for entry in shown[:NOTED]))

@@ -11,6 +11,7 @@ from assistant.talking_points.model import (
     TalkingPoints,
     to_json,
 )
+from assistant.talking_points.phrasing import NotePhraser
 from assistant.talking_points.preparing import Preparer
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Key",
     "Language",
     "Length",
+    "NotePhraser",
     "NoteSection",
     "Point",
     "Preparer",

@@ -93,7 +93,10 @@ class NoteSection:
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoints:
-    """The whole note: the one object that command line, page and export share."""
+    """The whole note: the one object that command line, page and export share.
+
+    `model` is the language model in whose words some of its lines are.
+    """
 
     request: Request
     title: str
@@ -108,6 +111,7 @@ class TalkingPoints:
     drafted: str
     seconds: float
     note: str | None = None
+    model: str | None = None
 
     def points(self) -> list[Point]:
         """Every line, in order."""
@@ -141,6 +145,6 @@ def to_json(note: TalkingPoints) -> dict[str, Any]:
         "warnings": list(note.warnings),
         "corpus": note.corpus,
         "drafted": note.drafted,
-        "model": None,
+        "model": note.model,
         "seconds": note.seconds,
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.dates import spoken, today
+from assistant.domain import Outcome
 from assistant.export import Report
 from assistant.filter_words import check_dates, one_of
 from assistant.positions import (
@@ -18,6 +19,7 @@ from assistant.positions import (
     Subject,
     Table,
     Texts,
+    assessed,
     common_ground,
     events,
     histories,
@@ -33,12 +35,14 @@ from assistant.talking_points import (
     Editor,
     Language,
     Length,
+    NotePhraser,
     Preparer,
     Request,
     TalkingPoints,
 )
 from assistant.talking_points.handing_over import report_of
 from assistant.wiring.core import Core
+from assistant.writing import Assessor
 
 
 class Meetings(Core):
@@ -67,7 +71,16 @@ class Meetings(Core):
                 one_of("language", language, Language),
             )
         )
+        if self._note_phraser and note.outcome is not Outcome.NOT_COVERED:
+            note = self._note_phraser.in_words(note)
         return self.editor.apply(note, edits) if edits else note
+
+    @cached_property
+    def _note_phraser(self) -> NotePhraser | None:
+        phraser = self.model_calls.phraser()
+        if phraser is None:
+            return None
+        return NotePhraser(self._answerer.parts, phraser, self._note_wording)
 
     def line_problem(
         self, text: str, passages: Sequence[str], language: str, *, before: str = ""
@@ -86,14 +99,23 @@ class Meetings(Core):
     ) -> Table:
         """Topics by parties; without any, all topics and the parties that speak most.
 
-        A topic in free words finds its statements by search. FilterError names what is unknown.
+        A topic in free words finds its statements by search; of topics that are named, a chat
+        model, if there is one, reads the stances that are not recorded. FilterError names what
+        is unknown.
         """
         check_dates(since, until)
         narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
         known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
         subjects = [self._preparer.subject(topic, known) for topic in topics]
         subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
-        return table(self.standings(), subjects, known, narrowing)
+        made = table(self.standings(), subjects, known, narrowing)
+        if topics and self._assessor:
+            return assessed(made, self._assessor, self.parts().known())
+        return made
+
+    @cached_property
+    def _assessor(self) -> Assessor | None:
+        return self.model_calls.assessor()
 
     def _party(self, word: str) -> str:
         return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)

@@ -40,6 +40,12 @@ VALUES: dict[str, object] = {
     "wrong": "It is a treaty.",
     "truth": "It is not.",
     "corpus": "sha256:0123",
+    "model": "ollama:qwen3",
+    "worded": 12,
+    "lines": 15,
+    "stopped": 3,
+    "reasons": "number 2, party 1",
+    "reason": "ollama:qwen3 did not answer within 120 seconds",
     **dict.fromkeys(("documents", "number", "cited"), 92),
     **dict.fromkeys(("own", "official", "reported", "unconfirmed"), 3),
 }
