@@ -31,7 +31,7 @@ from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Fil
 from assistant.errors import FetchError, FileError, NotFound
 from assistant.export import Report, findings_report
 from assistant.fetching import Fetcher
-from assistant.filter_words import check_dates, one_of
+from assistant.filter_words import check_dates, filters_from, one_of
 from assistant.finding_evaluation import evaluate_findings
 from assistant.findings import CheckEvent, Findings
 from assistant.history import History
@@ -125,9 +125,15 @@ class Assistant:
         """What reports say in their own words."""
         return Wording(self.settings.prompts_dir, ("wording.yaml", "reports.yaml", "findings.yaml"))
 
-    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
-        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
-        return self.checker.check(draft, single=single)
+    def check(
+        self, draft: str, *, single: bool = False, scope: str = "all"
+    ) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`.
+
+        `scope` says whose documents are evidence; FilterError if there is no such scope.
+        """
+        filters = filters_from(self.vocabulary, scope=scope)
+        return self.checker.check(draft, single=single, filters=filters)
 
     def report_of_findings(self, checked: Findings) -> Report:
         """A check as a document to hand over, in the draft's language."""

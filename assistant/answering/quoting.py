@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.material import Tokenise
+from assistant.answering.parts import Parts
 from assistant.answering.relevance import Lexicon
 from assistant.citations import Draft
 from assistant.dates import spoken
@@ -26,6 +27,7 @@ FOUND = 30  # passages looked at
 READ = 10  # sentences that the reader reads
 SHORT = 10  # words below which a quoted sentence takes the next one along
 LONGEST = 90  # words of a quotation
+ON_TOPIC = 0.6  # of a topic's words, what a sentence has to have to be shown under it
 SAME = 0.75  # shared words from which on two quotations say the same
 _IN_HEAD = 0.6  # what a word is worth that stands in the title, the heading or the speaker's name
 
@@ -106,6 +108,43 @@ class Quoting:
         ]
         return sorted(scored, key=lambda quote: -quote.score)
 
+    def on(
+        self, wordings: Sequence[str], filters: Filters, *, most: int, of_one: int
+    ) -> list[Passage]:
+        """Exact words on a topic, the fullest first: `most` in all, `of_one` document at most.
+
+        `wordings` are names of the topic; a sentence has to have most of the words of one.
+        """
+        if filters.scope == "corpus" or not self.snapshot.own.documents:
+            return []
+        hits = self.searcher.search(
+            wordings[0],
+            limit=FOUND,
+            filters=replace(filters, scope="mine"),
+            extra_queries=wordings[1:],
+        )
+        told: dict[tuple[str, int], _Candidate] = {}
+        for asked in map(self._asked, wordings):
+            for candidate in (c for hit in hits for c in self._candidates(hit, asked)):
+                place = (candidate.passage.id, candidate.passage.start)
+                if place not in told or told[place].covered < candidate.covered:
+                    told[place] = candidate
+        ranked = sorted(told.values(), key=lambda c: -(c.covered + 0.3 * c.found))
+        return self._apart([c for c in ranked if c.covered >= ON_TOPIC], most, of_one)
+
+    def _apart(self, ranked: Sequence[_Candidate], most: int, of_one: int) -> list[Passage]:
+        """The first that do not repeat each other."""
+        chosen: list[Passage] = []
+        for passage in (candidate.passage for candidate in ranked):
+            alike = [p for p in chosen if p.document_id == passage.document_id]
+            words = self._words(passage.text)
+            said = any(_shared(words, self._words(kept.text)) >= SAME for kept in chosen)
+            if len(alike) < of_one and not said:
+                chosen.append(passage)
+            if len(chosen) == most:
+                break
+        return chosen
+
     def _asked(self, question: str) -> dict[str, float]:
         """The content words of a question with their weights."""
         words = dict.fromkeys(self.tokenise(question))
@@ -123,7 +162,7 @@ class Quoting:
         ]
         found = []
         for place in range(len(spans)):
-            start, end = _widened(passage.text, spans, place)
+            start, end = widened(passage.text, spans, place)
             words = self._words(passage.text[start:end])
             covered = _covered(asked, words, head)
             part = passage.within(passage.start + start, passage.start + end)
@@ -178,7 +217,7 @@ def _covered(asked: dict[str, float], words: Collection[str], head: Collection[s
     return sum(w * v for w, v in zip(asked.values(), worth, strict=True)) / total
 
 
-def _widened(text: str, spans: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
+def widened(text: str, spans: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
     """A sentence; a short one with the next along, or the one before where it is the last."""
     start, end = spans[place]
     if size_of(text[start:end]) < SHORT:
@@ -193,6 +232,13 @@ def _widened(text: str, spans: Sequence[tuple[int, int]], place: int) -> tuple[i
 
 def _shared(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / (min(len(first), len(second)) or 1)
+
+
+def quoting_from(parts: Parts) -> Quoting:
+    """What quotes from the own documents that these parts hold."""
+    return Quoting(
+        parts.snapshot, parts.searcher, parts.lexicon, parts.tokenise, parts.judge.reader
+    )
 
 
 def as_drafts(

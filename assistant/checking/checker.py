@@ -13,6 +13,7 @@ from assistant.answering.understanding import language_of
 from assistant.checking.claims import split, whole
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
+from assistant.checking.own import Beside, own_words
 from assistant.checking.records import counted_in, rulings
 from assistant.checking.ruling import Ruling
 from assistant.checking.signals import misread, row
@@ -45,6 +46,7 @@ MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
 TOO_MANY = f"beyond the first {MAX_CLAIMS} claims; check the rest as a draft of its own"
 ANYTHING = Filters()
+CORPUS = Filters(scope="corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,11 @@ class Checker:
                 findings=tuple(findings),
                 unchecked=tuple(unchecked),
                 citations=tuple(numbering.citations),
-                coverage=parts.coverage,
-                warnings=tuple(_warnings(findings, unchecked)),
+                coverage=parts.covered(filters.scope),
+                warnings=(
+                    *_warnings(findings, unchecked),
+                    *self._beside(parts, draft, filters).warnings(numbering.documents()),
+                ),
                 corpus=parts.snapshot.corpus,
                 verifier=self._verifier.identity if self._verifier else None,
                 seconds=round(self._clock() - started, 3),
@@ -113,7 +118,7 @@ class Checker:
         """What is known of each part of a claim before the verdict, for calibration."""
         parts = self._parts()
         found = whole(clean(claim), parts.names)
-        return [self._gathered(part.text, parts, ANYTHING)[0] for part in found.parts]
+        return [self._gathered(part.text, parts, CORPUS)[0] for part in found.parts]
 
     def _claims(
         self, draft: str, parts: Parts, *, single: bool
@@ -149,7 +154,26 @@ class Checker:
         )
 
     def _part(self, claim: Claim, parts: Parts, numbering: Numbering, filters: Filters) -> Part:
-        verdicts, material, misreading = self._gathered(claim.text, parts, filters)
+        beside = self._beside(parts, claim.text, filters)
+        said = Said(claim.text, self._known_of(parts))
+        words = own_words(said, parts, beside.material, filters, self._verifier)
+        if filters.scope == "mine":
+            return _part_of(claim, *beside.alone(words), numbering)
+        judged, told = self._by_corpus(claim.text, parts, filters)
+        sure = judged.ruling is not None
+        ruled = beside.joined(judged.verdict, judged.confidence, told, words, sure=sure)
+        return _part_of(claim, *ruled, numbering)
+
+    def _beside(self, parts: Parts, text: str, filters: Filters) -> Beside:
+        corpus = replace(filters, scope="corpus")
+        material = parts.material(corpus, language_of(text), self._wording)
+        searched = parts.covered("mine").documents
+        return Beside(material, parts.snapshot.documents, searched)
+
+    def _by_corpus(self, text: str, parts: Parts, filters: Filters) -> tuple[Judged, Told]:
+        """What the briefs make of a claim, whatever own documents there are."""
+        filters = replace(filters, scope="corpus")
+        verdicts, material, misreading = self._gathered(text, parts, filters)
         judged = self._judge.judge(verdicts.weighing, verdicts.row, verdicts.rulings)
         told = Explaining(
             material,
@@ -157,9 +181,9 @@ class Checker:
             verdicts.weighing,
             judged,
             misreading,
-            parts.coverage.latest,
+            parts.covered("corpus").latest,
         ).told()
-        return _part_of(claim, judged, told, numbering)
+        return judged, told
 
     def _gathered(
         self, text: str, parts: Parts, filters: Filters
@@ -223,14 +247,16 @@ def _corrected(parts: Sequence[Part]) -> str | None:
     return " ".join(dict.fromkeys(kept)) if whole else None
 
 
-def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:
+def _part_of(
+    claim: Claim, verdict: Verdict, confidence: float, told: Told, numbering: Numbering
+) -> Part:
     evidence = [Evidence(numbering.number(p), relation) for p, relation in told.passages]
     return Part(
         claim=claim.text,
         start=claim.start,
         end=claim.end,
-        verdict=judged.verdict,
-        confidence=round(judged.confidence, 2),
+        verdict=verdict,
+        confidence=round(confidence, 2),
         reason=told.reason,
         explanation=told.explanation,
         correction=told.correction,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.commands.shared import NO, JsonFlag, Many, print_json, run_batch, told
+from assistant.commands.shared import NO, JsonFlag, Many, Scope, print_json, run_batch, told
 from assistant.contract import to_json
 from assistant.domain import (
     Answer,
@@ -35,7 +35,7 @@ def ask(
     source_language: Many = None,
     since: Annotated[str | None, typer.Option(help="From this date: 2024, 2024-05.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this date.")] = None,
-    scope: Annotated[str, typer.Option(help="all, corpus or mine.")] = "all",
+    scope: Scope = "all",
     as_json: JsonFlag = False,
     batch: Annotated[Path | None, typer.Option(help="JSON Lines of {id, question}.")] = None,
 ) -> None:
