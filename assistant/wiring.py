@@ -28,7 +28,7 @@ from assistant.claim_evaluation import evaluate_claims
 from assistant.corpus import Corpus, Vocabulary, load_corpus, load_vocabulary
 from assistant.dates import spoken
 from assistant.domain import Answer, AnswerReady, Coverage, Document, Event, Filters
-from assistant.errors import FetchError, FileError, NotFound
+from assistant.errors import FetchError, FileError, NotFound, UsageError
 from assistant.export import Report, findings_report
 from assistant.fetching import Fetcher
 from assistant.filter_words import check_dates, filters_from, one_of
@@ -54,6 +54,7 @@ from assistant.positions import (
     GROUPS,
     Ground,
     Narrowing,
+    OwnRow,
     Rung,
     Standings,
     Subject,
@@ -76,6 +77,7 @@ from assistant.talking_points import (
     Preparer,
     Request,
     TalkingPoints,
+    own_passages,
 )
 from assistant.talking_points.handing_over import report_of
 from assistant.tokens import is_chinese
@@ -321,11 +323,13 @@ class Assistant:
         *,
         length: str = "full",
         language: str = "en",
+        scope: str = "all",
         edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points on a topic for one side with another; parties by id, name or alias.
 
-        Raises UsageError (QuestionError, FilterError) for a request that makes no sense.
+        `scope` says whose documents they rest on: "all", "corpus" or "mine". Raises UsageError
+        (QuestionError, FilterError) for a request that makes no sense.
         """
         note = self._preparer.prepare(
             Request(
@@ -334,6 +338,7 @@ class Assistant:
                 self.vocabulary.party(theirs),
                 one_of("length", length, Length),
                 one_of("language", language, Language),
+                filters_from(self.vocabulary, scope=scope).scope,
             )
         )
         return self.editor.apply(note, edits) if edits else note
@@ -352,17 +357,44 @@ class Assistant:
         rungs: Sequence[str] = (),
         since: str | None = None,
         until: str | None = None,
+        scope: str = "corpus",
     ) -> Table:
         """Topics by parties; without any, all topics and the parties that speak most.
 
-        A topic in free words finds its statements by search. FilterError names what is unknown.
+        A topic in free words finds its statements by search. With scope "all" the user's own
+        documents are quoted on the topics named, with "mine" they are all there is: no stance is
+        read into them. FilterError names what is unknown, UsageError a rung of what has none.
         """
+        mine = filters_from(self.vocabulary, since=since, until=until, scope=scope)
+        if scope == "mine" and rungs:
+            raise UsageError(
+                "Your own documents have no rungs; leave out --ladder or --scope mine."
+            )
         check_dates(since, until)
         narrowing = Narrowing(tuple(one_of("ladder", rung, Rung) for rung in rungs), since, until)
         known = [self._party(party) for party in parties] or usual_parties(self.vocabulary)
         subjects = [self._preparer.subject(topic, known) for topic in topics]
         subjects = subjects or [Subject(topic, (topic,)) for topic in self.vocabulary.topics]
-        return table(self.standings(), subjects, known, narrowing)
+        if scope == "mine":
+            mine = replace(mine, parties=tuple(map(self.vocabulary.party, parties)))
+            return Table((), (), self._own_rows(subjects, mine))
+        made = table(self.standings(), subjects, known, narrowing)
+        return replace(made, own=self._own_rows(subjects if topics else (), mine))
+
+    def _own_rows(self, subjects: Sequence[Subject], filters: Filters) -> tuple[OwnRow, ...]:
+        """What the user's own documents say on these; none where they are not asked for."""
+        parts = self._answerer.parts()
+        documents = parts.snapshot.own.documents
+        if filters.scope == "corpus" or not documents:
+            return ()
+        rows = [
+            (subject.words, own_passages(parts, subject, replace(filters, scope="mine"), most=5))
+            for subject in subjects
+        ]
+        return tuple(
+            OwnRow(words, tuple((p, documents[p.document_id]) for p in found))
+            for words, found in rows
+        )
 
     def _party(self, word: str) -> str:
         return word.upper() if word.upper() in GROUPS else self.vocabulary.party(word)

@@ -75,7 +75,7 @@ def _facts(citation: Citation, names: Names, wording: Wording, language: str) ->
 
 
 def _standing(citation: Citation, wording: Wording, language: str) -> str:
-    """The grade of what is public; of a document of the user's own, that it is one, and its mark."""
+    """The grade; of a document of the user's own that it is one, and its handling mark."""
     if citation.own:
         return wording.say("note_own", language, handling=citation.handling)
     return wording.say(f"grade_{citation.grade}", language)

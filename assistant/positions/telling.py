@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assistant.citations import citation_of
 from assistant.contract import citation_to_json
 from assistant.corpus import Vocabulary
-from assistant.domain import Citation, Passage, Stance
-from assistant.export import Line, Report, notes_of
+from assistant.domain import Citation, Document, Passage, Stance
+from assistant.export import Block, Bullets, Heading, Line, Paragraph, Report, notes_of
 from assistant.export import Table as ReportTable
 from assistant.positions.cells import NO_STANCE, NOTHING, Cell, Table
 from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
@@ -33,6 +33,11 @@ _COLUMNS = (
     "topic party stance ladder statement_stance strength date status grade document passage "
     "text url"
 )
+OWN = "own document"
+NO_STANCES = (
+    "Your own documents have no recorded stances; these are their words, whoever wrote them."
+)
+NO_WORDS = "nothing in your own documents"
 NOTED = 3  # statements of a cell that a printed table cites
 
 
@@ -41,16 +46,17 @@ class Notes:
 
     def __init__(self, standings: Standings) -> None:
         self._standings = standings
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
         self.citations: list[Citation] = []
 
-    def number(self, passage: Passage) -> int:
-        """The display number of a passage."""
-        if passage.id not in self._numbers:
-            self._numbers[passage.id] = len(self.citations) + 1
-            document = self._standings.documents[passage.document_id]
-            self.citations.append(citation_of(passage, document, self._numbers[passage.id]))
-        return self._numbers[passage.id]
+    def number(self, passage: Passage, document: Document | None = None) -> int:
+        """The display number of a passage; `document` is given for one of the user's own."""
+        key = (passage.id, passage.start)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            document = document or self._standings.documents[passage.document_id]
+            self.citations.append(citation_of(passage, document, self._numbers[key]))
+        return self._numbers[key]
 
 
 def party_name(vocabulary: Vocabulary, party: str, language: str = "en") -> str:
@@ -76,6 +82,10 @@ def table_to_json(table: Table, standings: Standings) -> dict[str, Any]:
                 "cells": [_cell(cell, notes, vocabulary) for cell in row.cells],
             }
             for row in table.rows
+        ],
+        "own": [
+            {"topic": row.topic, "words": [notes.number(*pair) for pair in row.words]}
+            for row in table.own
         ],
         "parties": [{"party": p, "name": party_name(vocabulary, p)} for p in table.parties],
         "citations": [citation_to_json(citation) for citation in notes.citations],
@@ -126,7 +136,17 @@ def table_to_csv(table: Table, standings: Standings) -> str:
             head = [row.topic, cell.party, cell.stance]
             rows = [_row(entry) for entry in cell.entries] or [[""] * 10]
             writer.writerows([*map(_harmless, [*head, *rest])] for rest in rows)
+    for own in table.own:
+        writer.writerows([*map(_harmless, _own_row(own.topic, *pair))] for pair in own.words)
     return stream.getvalue()
+
+
+def _own_row(topic: str, passage: Passage, document: Document) -> list[str]:
+    """A row without party, stance and grade: none is recorded."""
+    words = " ".join(passage.text.split())
+    place = ", ".join(part for part in (document.title, passage.locator, passage.speaker) if part)
+    head = [topic, "", "", OWN, "", "", document.date, document.handling, ""]
+    return [*head, place, passage.id, words, document.url]
 
 
 def _row(entry: Entry) -> list[str]:
@@ -172,9 +192,33 @@ def table_as_report(
         language="en",
         header=header,
         footer=footer,
-        blocks=(ReportTable(columns, tuple(rows)),),
+        blocks=(
+            *([ReportTable(columns, tuple(rows))] if table.parties else []),
+            *_own_blocks(table, notes, vocabulary, wording),
+        ),
         notes=notes_of(notes.citations, names, wording, "en"),
     )
+
+
+def _own_blocks(
+    table: Table, notes: Notes, vocabulary: Vocabulary, wording: Wording
+) -> Iterator[Block]:
+    if not table.own:
+        return
+    yield Heading(wording.say("section_own_documents", "en"))
+    yield Paragraph(Line(NO_STANCES), small=True)
+    for row in table.own:
+        yield Heading(vocabulary.topic_name(row.topic), 2)
+        told = [
+            Line(
+                f"“{' '.join(passage.text.split())}”",
+                (notes.number(passage, document),),
+                lead=f"{passage.speaker}:" if passage.speaker else None,
+                tag=", ".join(part for part in (document.title, passage.locator) if part),
+            )
+            for passage, document in row.words
+        ]
+        yield Bullets(tuple(told)) if told else Paragraph(Line(NO_WORDS))
 
 
 def _line(cell: Cell, notes: Notes) -> Line:

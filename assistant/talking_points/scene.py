@@ -87,6 +87,12 @@ class Scene:
             return self.request.topic
         return self.word(f"subject_{self.understood.filed}")
 
+    @property
+    def near_topics(self) -> list[str]:
+        """The names of the filed topics that are nearest."""
+        topics = self.understood.near_topics
+        return [self.material.vocabulary.topic_name(t, self.material.language) for t in topics]
+
     def of_kind(self, *kinds: Shared) -> list[Ground]:
         """The ground of these kinds, the firmest and latest first."""
         return [ground for ground in self.ground if ground.kind in kinds]

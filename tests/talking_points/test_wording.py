@@ -39,8 +39,9 @@ VALUES: dict[str, object] = {
     "wrong": "It is a treaty.",
     "truth": "It is not.",
     "corpus": "sha256:0123",
+    "handling": "internal",
     **dict.fromkeys(("documents", "number", "cited"), 92),
-    **dict.fromkeys(("own", "official", "reported", "unconfirmed"), 3),
+    **dict.fromkeys(("own", "official", "reported", "unconfirmed", "lines"), 3),
 }
 
 

@@ -13,7 +13,7 @@ from assistant.export import findings_report, report_as
 from assistant.findings import Findings, FindingsReady, Reason, Verdict
 from assistant.prompts import Wording
 from tests.fakes import WordOverlapVerifier
-from tests.library.conftest import ROOT, SECRET, TALK, Desk, desk  # noqa: F401  (a fixture)
+from tests.library.conftest import ROOT, SECRET, TALK, Desk
 
 MINUTES = """# Minutes of the second round
 
@@ -94,7 +94,9 @@ def test_the_corpus_judges_the_same_with_own_documents_beside_it(desk: Desk) -> 
 
 def test_sources_that_disagree_conflict_and_each_is_named(desk: Desk) -> None:
     """The corpus says so and the user's document the contrary: neither overrules the other."""
-    claim = "The United States and China exchanged views on risks of artificial intelligence in Geneva."
+    claim = (
+        "The United States and China exchanged views on risks of artificial intelligence in Geneva."
+    )
     desk.add(
         "note.md",
         "# Our note\n\nThe United States and China did not exchange views on risks of artificial "
