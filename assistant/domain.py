@@ -421,6 +421,11 @@ class Citation:
         """Whether it is a document of the user's own, and no official text behind a brief."""
         return self.origin == ADDED
 
+    @property
+    def standing(self) -> str:
+        """What a reader has to know of it beside its number: the grade, or that it is theirs."""
+        return "your document" if self.own else str(self.grade)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

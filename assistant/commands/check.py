@@ -107,8 +107,8 @@ def print_finding(console: Console, finding: Finding, citations: dict[int, Citat
 
 
 def _source(citation: Citation) -> str:
-    grade = "your document" if citation.own else str(citation.grade)
-    parts = (citation.date, citation.locator, citation.speaker if citation.exact else None, grade)
+    speaker = citation.speaker if citation.exact else None
+    parts = (citation.date, citation.locator, speaker, citation.standing)
     place = ", ".join(part for part in parts if part)
     return f"{citation.text} ({citation.title}; {place}; {citation.status})"
 
