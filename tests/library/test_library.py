@@ -201,3 +201,35 @@ def test_ids_are_readable_and_unique(desk: Desk) -> None:
     assert first.startswith("own-title-of-it-") and first != second
     assert (desk.data_dir / FILE).exists() and folder(desk.data_dir, 1)
     assert desk.library.known(digest_of(b"Title of it\n\nText one that is here.")) is not None
+
+
+@pytest.mark.slow
+def test_a_thousand_files_with_ten_bad_ones(desk: Desk, tmp_path: Path) -> None:
+    """990 are indexed and each can be asked about; the ten others are named with their reasons."""
+    folder_ = tmp_path / "files"
+    folder_.mkdir()
+    bad = {
+        "broken.pdf": b"%PDF-1.7 nothing more",
+        "empty.txt": b"",
+        "locked.pdf": pdf([lines(["Nobody can read this."])], encrypt=True),
+        "archive.zip": archive({"a.txt": b"a"}),
+        "bomb.docx": archive({"word/document.xml": b"0" * 300_000_000}),
+        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+        "programme.exe": b"MZ" + bytes(200),
+        "broken.vtt": b"no captions at all",
+        "broken.json": b'{"text": ',
+        "noword.docx": archive({"else.xml": b"<a/>"}),
+    }
+    for name, data in bad.items():
+        (folder_ / name).write_bytes(data)
+    for number in range(990):
+        (folder_ / f"{number:03}.txt").write_text(f"The delegate of post {number} reports calm.")
+    rows = list(add_files(desk.library, files_of([str(folder_)]), Facts()))
+    failed = {row.name: row.error for row in rows if row.error}
+    assert set(failed) == set(bad) and len(rows) == 1000
+    assert all(error.startswith(f"{name}: ") for name, error in failed.items())
+    report = desk.index()
+    assert report.embedded == 990 and len(desk.own()) == 990
+    assert {d.text for d in desk.own()} == {
+        f"The delegate of post {number} reports calm." for number in range(990)
+    }
