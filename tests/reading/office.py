@@ -25,10 +25,12 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
  office:mimetype="application/vnd.oasis.opendocument.text">
 <office:styles>
 <style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"
- style:default-outline-level="1"><style:text-properties fo:font-size="20pt" fo:font-weight="bold"/>
+ style:default-outline-level="1"><style:text-properties fo:font-size="20pt" fo:font-weight="bold"
+ style:font-size-asian="20pt" style:font-weight-asian="bold"/>
 </style:style>
 <style:style style:name="Heading_20_2" style:display-name="Heading 2" style:family="paragraph"
- style:default-outline-level="2"><style:text-properties fo:font-size="15pt" fo:font-weight="bold"/>
+ style:default-outline-level="2"><style:text-properties fo:font-size="15pt" fo:font-weight="bold"
+ style:font-size-asian="15pt" style:font-weight-asian="bold"/>
 </style:style></office:styles>
 <office:automatic-styles>
 <style:style style:name="New" style:family="paragraph"><style:paragraph-properties
