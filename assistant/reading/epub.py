@@ -92,7 +92,7 @@ def _with_headings(chapter: bytes, sizes: Mapping[str, float]) -> bytes:
     looks = {p: _look(p, sizes) for p in root.iter("{*}p")}
     told: Counter[float] = Counter()
     for paragraph, size in looks.items():
-        told[size or _PLAIN] += len("".join(paragraph.itertext()))
+        told[size or _PLAIN] += len("".join(map(str, paragraph.itertext())))
     usual = told.most_common(1)[0][0] if told else _PLAIN
     large = sorted({size for size in looks.values() if size > _LARGE * usual}, reverse=True)
     for paragraph, size in looks.items():
