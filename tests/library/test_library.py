@@ -233,3 +233,17 @@ def test_a_thousand_files_with_ten_bad_ones(desk: Desk, tmp_path: Path) -> None:
     assert {d.text for d in desk.own()} == {
         f"The delegate of post {number} reports calm." for number in range(990)
     }
+
+
+def test_a_question_about_a_speaker_is_answered_in_that_voice(desk: Desk) -> None:
+    """Others who use the same words are not quoted for somebody they are not."""
+    desk.add(
+        "talk.md",
+        "**Zhou Wei:** [00:01:00] The channel for incidents should be open at all hours.\n\n"
+        "**Ann Leigh:** [00:02:00] The channel for incidents costs more than it brings.\n\n"
+        "**Zhou Wei:** [00:03:00] That may be so.",
+    )
+    both = desk.ask("What was said about the channel for incidents?").citations
+    assert {c.speaker for c in both} == {"Zhou Wei", "Ann Leigh"}
+    hers = desk.ask("What did Leigh say about the channel for incidents?").citations
+    assert {c.speaker for c in hers} == {"Ann Leigh"}
