@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from assistant.adapters import packaged
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chat import LangChainChat
 from assistant.adapters.chroma import ChromaStore
@@ -46,10 +47,13 @@ from tests.servers import ChatServer, ollama_server, openai_server
 NAME = "common-ground-contract"
 
 
-@pytest.fixture(params=["fake", "multilingual-e5-small", "all-MiniLM-L6-v2", None])
+@pytest.fixture(params=["fake", "multilingual-e5-small", "all-MiniLM-L6-v2", "a folder", None])
 def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
-    """Each embedder there is."""
-    return HashedWords() if request.param == "fake" else load_embedder(request.param, models)
+    """Each embedder there is; a folder's is run by sentence-transformers."""
+    if request.param == "fake":
+        return HashedWords()
+    folder = str(packaged.minilm_folder())
+    return load_embedder(folder if request.param == "a folder" else request.param, models)
 
 
 @pytest.fixture(params=[SharedWords, CrossEncoder])
