@@ -128,8 +128,9 @@ def _print_rest(console: Console, checked: Findings) -> None:
     for warning in checked.warnings:
         say(f"! {warning}", "yellow")
     coverage = checked.coverage
+    reach = f", to {coverage.latest}" if coverage.latest else ""
     say(
-        f"\n{len(checked.findings)} claims; {coverage.documents} documents, to {coverage.latest}; "
+        f"\n{len(checked.findings)} claims; {coverage.documents} documents{reach}; "
         f"{checked.seconds:.2f} s",
         "dim",
     )
