@@ -10,7 +10,8 @@ from dataclasses import replace
 from assistant.answering.judging import Judge
 from assistant.answering.locating import cities_of
 from assistant.answering.material import Tokenise
-from assistant.answering.quoting import Quoting
+from assistant.answering.parts import coverages_of
+from assistant.answering.quoting import quoting_from
 from assistant.answering.relevance import Lexicon
 from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
@@ -21,7 +22,6 @@ from assistant.corpus import Vocabulary
 from assistant.domain import (
     Answer,
     AnswerReady,
-    Coverage,
     Document,
     Event,
     Filters,
@@ -34,7 +34,7 @@ from assistant.naming import names_of
 from assistant.ports import Verifier
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
-from assistant.snapshots import Snapshot, Snapshots
+from assistant.snapshots import Snapshots
 from assistant.writing import Rewriter, Writer
 
 MAX_QUESTION = 4000
@@ -102,16 +102,14 @@ class Answerer:
                 wording=self._wording,
                 tokenise=self._tokenise,
                 judge=self._judge,
-                coverage=coverage_of(snapshot),
+                coverages=coverages_of(snapshot),
                 cities=cities_of(snapshot.briefs.documents),
             )
         return self._parts
 
     def _composed(self, parts: Parts, turn: Turn, filters: Filters) -> Composed:
         """What the corpus tells, and after it what the user's own documents say."""
-        quoting = Quoting(
-            parts.snapshot, self._searcher, parts.lexicon, self._tokenise, self._judge.reader
-        )
+        quoting = quoting_from(parts)
         extra = (turn.asked,) if turn.asked != turn.text else ()
         composed = turn.compose() if filters.scope != "mine" else turn.nothing_of_mine()
         if composed.outcome is Outcome.FALSE_PREMISE:
@@ -184,7 +182,7 @@ def _answer(
         sentences=tuple(showing.sentences),
         citations=tuple(showing.numbering.citations),
         nearest=tuple(nearest(documents[i]) for i in composed.nearest),
-        coverage=parts.coverage,
+        coverage=parts.covered(turn.scope),
         warnings=(*showing.fitting(composed.warnings, turn), *showing.warnings(turn)),
         corpus=parts.snapshot.corpus,
         seconds=seconds,
@@ -199,13 +197,3 @@ def _answer(
 def nearest(document: Document) -> Nearest:
     """A document as it is offered where nothing was found."""
     return Nearest(document.id, document.title, document.date)
-
-
-def coverage_of(snapshot: Snapshot) -> Coverage:
-    """What an answer was sought in."""
-    by_party: dict[str, int] = {}
-    for document in snapshot.documents.values():
-        for party in {*document.issuers, *(e.party for e in document.participation)}:
-            by_party[party] = by_party.get(party, 0) + 1
-    latest = max((d.date for d in snapshot.documents.values()), default="")
-    return Coverage(len(snapshot.documents), len(snapshot.passages), latest, by_party)

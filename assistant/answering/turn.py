@@ -99,6 +99,11 @@ class Turn:
         return self._sought.documents
 
     @property
+    def scope(self) -> str:
+        """Which documents are asked: "all", "corpus" or "mine"."""
+        return self._filters.scope
+
+    @property
     def named(self) -> bool:
         """Whether the question is about texts that it names."""
         return self._sought.named
@@ -124,7 +129,10 @@ class Turn:
         if self._phantom() or self._sought.beyond:
             return self._abstained(self._nothing())
         beyond = abstaining.beyond_end(
-            self._material, self._understood, self._parts.coverage.latest, self._sought.hits
+            self._material,
+            self._understood,
+            self._parts.covered("corpus").latest,
+            self._sought.hits,
         )
         if beyond:
             return self._abstained(beyond)
@@ -292,13 +300,13 @@ class Turn:
             drafts,
             voices=self._voices,
             filters=self._filters,
-            latest=self._parts.coverage.latest,
+            latest=self._parts.covered("corpus").latest,
         )
         return Composed(Outcome.ANSWERED, (*drafts[:room], *flags), warnings=tuple(warnings))
 
     def _nothing(self) -> str:
         return abstaining.nothing_found(
-            self._material, self._understood, self._documents, self._parts.coverage.latest
+            self._material, self._understood, self._documents, self._parts.covered("corpus").latest
         )
 
     def _abstained(self, note: str) -> Composed:

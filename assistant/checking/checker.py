@@ -13,6 +13,7 @@ from assistant.checking.claims import split, whole
 from assistant.checking.drafts import MAX_CLAIMS, TOO_MANY, clean, warnings_on
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
+from assistant.checking.own import Beside, own_words
 from assistant.checking.records import counted_in, rulings
 from assistant.checking.ruling import Ruling
 from assistant.checking.second_reading import Second, SecondReading
@@ -42,6 +43,7 @@ FOCUS = 3  # documents whose record is read for a claim that names none
 MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
 ANYTHING = Filters()
+CORPUS = Filters(scope="corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,10 @@ class Checker:
                 findings=tuple(findings),
                 unchecked=tuple(unchecked),
                 citations=tuple(numbering.citations),
-                coverage=parts.coverage,
+                coverage=parts.covered(filters.scope),
                 warnings=(
                     *warnings_on(findings, unchecked),
+                    *self._beside(parts, draft, filters).warnings(numbering.documents()),
                     *(second.warnings() if second else ()),
                 ),
                 corpus=parts.snapshot.corpus,
@@ -118,7 +121,7 @@ class Checker:
         """What is known of each part of a claim before the verdict, for calibration."""
         parts = self._parts()
         found = whole(clean(claim), parts.names)
-        return [self._gathered(part.text, parts, ANYTHING)[0] for part in found.parts]
+        return [self._gathered(part.text, parts, CORPUS)[0] for part in found.parts]
 
     def _reading(self, parts: Parts) -> SecondReading | None:
         """The language model's part in one check, if one is set."""
@@ -184,7 +187,28 @@ class Checker:
         filters: Filters,
         second: SecondReading | None,
     ) -> Part:
-        verdicts, material, misreading = self._gathered(claim.text, parts, filters)
+        beside = self._beside(parts, claim.text, filters)
+        said = Said(claim.text, self._known_of(parts))
+        words = own_words(said, parts, beside.material, filters, self._verifier)
+        if filters.scope == "mine":
+            return _part_of(claim, *beside.alone(words), numbering)
+        judged, told = self._by_corpus(claim.text, parts, filters, second)
+        sure = judged.ruling is not None
+        ruled = beside.joined(judged.verdict, judged.confidence, told, words, sure=sure)
+        return _part_of(claim, *ruled, numbering)
+
+    def _beside(self, parts: Parts, text: str, filters: Filters) -> Beside:
+        corpus = replace(filters, scope="corpus")
+        material = parts.material(corpus, language_of(text), self._wording)
+        searched = parts.covered("mine").documents
+        return Beside(material, parts.snapshot.documents, searched)
+
+    def _by_corpus(
+        self, text: str, parts: Parts, filters: Filters, second: SecondReading | None
+    ) -> tuple[Judged, Told]:
+        """What the briefs make of a claim, whatever own documents there are."""
+        filters = replace(filters, scope="corpus")
+        verdicts, material, misreading = self._gathered(text, parts, filters)
         judged = self._judge.judge(verdicts.weighing, verdicts.row, verdicts.rulings)
         told = Explaining(
             material,
@@ -192,11 +216,11 @@ class Checker:
             verdicts.weighing,
             judged,
             misreading,
-            parts.coverage.latest,
+            parts.covered("corpus").latest,
         ).told()
         if second:
-            judged, told = second.opinion(verdicts.weighing, judged, told)
-        return _part_of(claim, judged, told, numbering)
+            return second.opinion(verdicts.weighing, judged, told)
+        return judged, told
 
     def _gathered(
         self, text: str, parts: Parts, filters: Filters
@@ -260,14 +284,16 @@ def _corrected(parts: Sequence[Part]) -> str | None:
     return " ".join(dict.fromkeys(kept)) if whole else None
 
 
-def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:
+def _part_of(
+    claim: Claim, verdict: Verdict, confidence: float, told: Told, numbering: Numbering
+) -> Part:
     evidence = [Evidence(numbering.number(p), relation) for p, relation in told.passages]
     return Part(
         claim=claim.text,
         start=claim.start,
         end=claim.end,
-        verdict=judged.verdict,
-        confidence=round(judged.confidence, 2),
+        verdict=verdict,
+        confidence=round(confidence, 2),
         reason=told.reason,
         explanation=told.explanation,
         correction=told.correction,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Column
 from rich.table import Table as Shown
 
-from assistant.commands.shared import JsonFlag, Many, escaped, print_json
+from assistant.commands.shared import JsonFlag, Many, Scope, escaped, print_json
 from assistant.dates import spoken
 from assistant.errors import UsageError
 from assistant.export import report_as_markdown
@@ -24,6 +24,8 @@ from assistant.positions.synopsis import (
 )
 from assistant.positions.synopsis import SIGNS as SIGNS_OF_TEXTS
 from assistant.positions.telling import (
+    NO_STANCES,
+    NO_WORDS,
     SIGNS,
     change_told,
     changes_of,
@@ -55,6 +57,7 @@ def positions(
     text: Annotated[
         list[str] | None, typer.Option(help="With --event or --versions: only these texts.")
     ] = None,
+    scope: Scope = "all",
     form: Annotated[str, typer.Option("--format", help="table, md, csv or json.")] = "table",
     as_json: JsonFlag = False,
 ) -> None:
@@ -71,7 +74,12 @@ def positions(
         return
     assistant = build_assistant()
     table = assistant.positions(
-        topics=topic or (), parties=party or (), rungs=ladder or (), since=since, until=until
+        topics=topic or (),
+        parties=party or (),
+        rungs=ladder or (),
+        since=since,
+        until=until,
+        scope=scope,
     )
     if chosen == "json":
         print_json(table_to_json(table, assistant.standings()))
@@ -80,7 +88,31 @@ def positions(
     elif chosen == "md":
         print(report_as_markdown(assistant.report_of_positions(table)), end="")
     else:
-        _show(assistant, table)
+        if table.parties:
+            _show(assistant, table)
+        _show_own(assistant, table, scope)
+
+
+def _show_own(assistant: Assistant, table: Table, scope: str) -> None:
+    """The user's own documents, topic by topic, word for word."""
+    console = Console()
+
+    def say(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, highlight=False)
+
+    if scope == "mine" and not table.own:
+        say("You have no documents of your own here yet; `add` takes them in.")
+    if table.own:
+        say(f"\n{NO_STANCES}", "dim")
+    for row in table.own:
+        say(f"\n{assistant.topic_name(row.topic)}", "bold")
+        for passage, document in row.words:
+            parts = (document.title, document.date, passage.locator, document.handling)
+            voice = f"{passage.speaker}: " if passage.speaker else ""
+            say(f"  {voice}“{' '.join(passage.text.split())}”")
+            say(f"    {', '.join(part for part in parts if part)}", "dim")
+        if not row.words:
+            say(f"  {NO_WORDS}")
 
 
 def _show(assistant: Assistant, table: Table) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.corpus import Vocabulary
 from assistant.dates import within
-from assistant.domain import Document, Stance, Strength
+from assistant.domain import Document, Passage, Stance, Strength
 from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
 from assistant.positions.ladder import ENDED, Rung
 from assistant.positions.subject import Subject
@@ -92,12 +92,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """What the user's own documents say on a topic, word for word: no stance is read into it."""
+
+    topic: str
+    words: tuple[tuple[Passage, Document], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Topics by parties."""
+    """Topics by parties; `own` are words of the user's own documents, where they were asked for."""
 
     parties: tuple[str, ...]
     rows: tuple[Row, ...]
     warnings: tuple[str, ...] = ()
+    own: tuple[OwnRow, ...] = ()
 
 
 def cell(standings: Standings, party: str, subject: Subject, within_: Narrowing) -> Cell:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assistant.citations import citation_of
 from assistant.contract import citation_to_json
 from assistant.corpus import Vocabulary
 from assistant.dates import spoken
-from assistant.domain import Citation, Passage, Stance
-from assistant.export import Block, Bullets, Heading, Line, Report, notes_of
+from assistant.domain import Citation, Document, Passage, Stance
+from assistant.export import Block, Bullets, Heading, Line, Paragraph, Report, notes_of
 from assistant.export import Table as ReportTable
 from assistant.positions.cells import NO_STANCE, NOTHING, Cell, Change, Table
 from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
@@ -34,6 +34,11 @@ _COLUMNS = (
     "topic party stance ladder statement_stance strength date status grade document passage "
     "text url"
 )
+OWN = "own document"
+NO_STANCES = (
+    "Your own documents have no recorded stances; these are their words, whoever wrote them."
+)
+NO_WORDS = "nothing in your own documents"
 NOTED = 3  # statements of a cell that a printed table cites
 
 
@@ -42,16 +47,17 @@ class Notes:
 
     def __init__(self, standings: Standings) -> None:
         self._standings = standings
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
         self.citations: list[Citation] = []
 
-    def number(self, passage: Passage) -> int:
-        """The display number of a passage."""
-        if passage.id not in self._numbers:
-            self._numbers[passage.id] = len(self.citations) + 1
-            document = self._standings.documents[passage.document_id]
-            self.citations.append(citation_of(passage, document, self._numbers[passage.id]))
-        return self._numbers[passage.id]
+    def number(self, passage: Passage, document: Document | None = None) -> int:
+        """The display number of a passage; `document` is given for one of the user's own."""
+        key = (passage.id, passage.start)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            document = document or self._standings.documents[passage.document_id]
+            self.citations.append(citation_of(passage, document, self._numbers[key]))
+        return self._numbers[key]
 
 
 def party_name(vocabulary: Vocabulary, party: str, language: str = "en") -> str:
@@ -77,6 +83,10 @@ def table_to_json(table: Table, standings: Standings) -> dict[str, Any]:
                 "cells": [_cell(cell, notes, vocabulary) for cell in row.cells],
             }
             for row in table.rows
+        ],
+        "own": [
+            {"topic": row.topic, "words": [notes.number(*pair) for pair in row.words]}
+            for row in table.own
         ],
         "parties": [{"party": p, "name": party_name(vocabulary, p)} for p in table.parties],
         "warnings": list(table.warnings),
@@ -134,7 +144,17 @@ def table_to_csv(table: Table, standings: Standings) -> str:
             head = [row.topic, cell.party, cell.stance]
             rows = [_row(entry) for entry in cell.entries] or [[""] * 10]
             writer.writerows([*map(harmless, [*head, *rest])] for rest in rows)
+    for own in table.own:
+        writer.writerows([*map(harmless, _own_row(own.topic, *pair))] for pair in own.words)
     return stream.getvalue()
+
+
+def _own_row(topic: str, passage: Passage, document: Document) -> list[str]:
+    """A row without party, stance and grade: none is recorded."""
+    words = " ".join(passage.text.split())
+    place = ", ".join(part for part in (document.title, passage.locator, passage.speaker) if part)
+    head = [topic, "", "", OWN, "", "", document.date, document.handling, ""]
+    return [*head, place, passage.id, words, document.url]
 
 
 def _row(entry: Entry) -> list[str]:
@@ -175,7 +195,7 @@ def table_as_report(
     for row in table.rows:
         cells = [(_line(cell, notes),) for cell in row.cells]
         rows.append(((Line("", lead=vocabulary.topic_name(row.topic)),), *cells))
-    blocks: list[Block] = [ReportTable(columns, tuple(rows))]
+    blocks: list[Block] = [ReportTable(columns, tuple(rows))] if table.parties else []
     if changes := changes_of(table):
         told = [
             Line(change_told(c), (notes.number(c.entry.passage),), lead=f"{spoken(when)}:")
@@ -187,7 +207,7 @@ def table_as_report(
         language="en",
         header=header,
         footer=footer,
-        blocks=tuple(blocks),
+        blocks=(*blocks, *_own_blocks(table, notes, vocabulary, wording)),
         notes=notes_of(notes.citations, names, wording, "en"),
     )
 
@@ -213,6 +233,27 @@ def change_told(change: Change) -> str:
     by = f" by {change.by.title}" if change.by else ""
     dated = "" if document.date[:4] in document.title else f" ({spoken(document.date)})"
     return f"{document.title}{dated}: {document.status.state}{by}"
+
+
+def _own_blocks(
+    table: Table, notes: Notes, vocabulary: Vocabulary, wording: Wording
+) -> Iterator[Block]:
+    if not table.own:
+        return
+    yield Heading(wording.say("section_own_documents", "en"))
+    yield Paragraph(Line(NO_STANCES), small=True)
+    for row in table.own:
+        yield Heading(vocabulary.topic_name(row.topic), 2)
+        told = [
+            Line(
+                f"“{' '.join(passage.text.split())}”",
+                (notes.number(passage, document),),
+                lead=f"{passage.speaker}:" if passage.speaker else None,
+                tag=", ".join(part for part in (document.title, passage.locator) if part),
+            )
+            for passage, document in row.words
+        ]
+        yield Bullets(tuple(told)) if told else Paragraph(Line(NO_WORDS))
 
 
 def _line(cell: Cell, notes: Notes) -> Line:

@@ -11,6 +11,7 @@ from assistant.talking_points.model import (
     TalkingPoints,
     to_json,
 )
+from assistant.talking_points.own import own_passages
 from assistant.talking_points.phrasing import NotePhraser
 from assistant.talking_points.preparing import Preparer
 
@@ -26,5 +27,6 @@ __all__ = [
     "Preparer",
     "Request",
     "TalkingPoints",
+    "own_passages",
     "to_json",
 ]

@@ -94,6 +94,12 @@ class Scene:
         """Whether the topic's words stand in the language of the note."""
         return self.material.language == "en" or is_chinese(self.request.topic)
 
+    @property
+    def near_topics(self) -> list[str]:
+        """The names of the filed topics that are nearest."""
+        topics = self.understood.near_topics
+        return [self.material.vocabulary.topic_name(t, self.material.language) for t in topics]
+
     def of_kind(self, *kinds: Shared) -> list[Ground]:
         """The ground of these kinds, the firmest and latest first."""
         return [ground for ground in self.ground if ground.kind in kinds]

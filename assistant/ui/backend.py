@@ -26,7 +26,7 @@ class Assistant(Protocol):
     ) -> Iterator[Event]:
         """Progress, then sentences, then exactly one answer; raises CommonGroundError."""
 
-    def check(self, draft: str) -> Iterator[CheckEvent]:
+    def check(self, draft: str, *, scope: str = "all") -> Iterator[CheckEvent]:
         """Progress, findings, then exactly one whole; raises CommonGroundError."""
 
     def report_of_findings(self, checked: Findings) -> Report:
@@ -96,6 +96,7 @@ class Assistant(Protocol):
         *,
         length: str = "full",
         language: str = "en",
+        scope: str = "all",
         edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points, with the lines that a person changed; raises UsageError."""
@@ -115,3 +116,8 @@ class Assistant(Protocol):
     @property
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic that can be filtered by."""
+
+
+def has_own(assistant: Assistant) -> bool:
+    """Whether there are documents of the user's own, so that a choice among sources makes sense."""
+    return any(document.origin != "corpus" for document in assistant.documents())

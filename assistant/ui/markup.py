@@ -70,10 +70,10 @@ class Marks:
 def marks(sentence: Sentence, cited: Mapping[int, Citation]) -> Marks:
     """Several citations of one weak grade share the word; mixed ones carry it each."""
     citations = [cited[number] for number in sentence.citations]
-    weak = {citation.grade for citation in citations}
+    weak = {citation.standing for citation in citations}
     if len(citations) > 1 and len(weak) == 1 and Grade.OFFICIAL not in weak:
-        return Marks(tuple((citation, "") for citation in citations), str(weak.pop()))
-    return Marks(tuple((c, "" if c.grade is Grade.OFFICIAL else str(c.grade)) for c in citations))
+        return Marks(tuple((citation, "") for citation in citations), weak.pop())
+    return Marks(tuple((c, "" if c.standing == Grade.OFFICIAL else c.standing) for c in citations))
 
 
 def whose(assistant: Assistant, statement: Statement) -> str:

@@ -22,6 +22,7 @@ from assistant.dates import spoken, today
 from assistant.domain import Answer, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report, findings_report
+from assistant.filter_words import filters_from
 from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import Stores
@@ -144,9 +145,15 @@ class Core:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
 
-    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
-        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
-        return self.checker.check(draft, single=single)
+    def check(
+        self, draft: str, *, single: bool = False, scope: str = "all"
+    ) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`.
+
+        `scope` says whose documents are evidence; FilterError if there is no such scope.
+        """
+        filters = filters_from(self.vocabulary, scope=scope)
+        return self.checker.check(draft, single=single, filters=filters)
 
     def report_of_findings(self, checked: Findings) -> Report:
         """A check as a document to hand over, in the draft's language."""

@@ -46,8 +46,9 @@ VALUES: dict[str, object] = {
     "stopped": 3,
     "reasons": "number 2, party 1",
     "reason": "ollama:qwen3 did not answer within 120 seconds",
+    "handling": "internal",
     **dict.fromkeys(("documents", "number", "cited"), 92),
-    **dict.fromkeys(("own", "official", "reported", "unconfirmed"), 3),
+    **dict.fromkeys(("own", "official", "reported", "unconfirmed", "lines"), 3),
 }
 
 

@@ -50,6 +50,7 @@ class Desk:
     """Positions are worked out; a note is four sections over the Geneva and Seoul documents."""
 
     held: Mapping[str, Document]
+    scopes: list[str]
     vocabulary: Vocabulary
 
     def coverage(self) -> Coverage:
@@ -94,13 +95,15 @@ class Desk:
         *,
         length: str = "full",
         language: str = "en",
+        scope: str = "all",
         edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         if len(topic.strip()) < 3:
             raise QuestionError(f"The topic “{topic}” is too short to search for.")
         if ours == theirs:
             raise UsageError(f"{ours} stands on both sides. Name two different parties.")
-        request = Request(topic, ours, theirs, Length(length), Language(language))
+        request = Request(topic, ours, theirs, Length(length), Language(language), scope)
+        self.scopes.append(scope)
         if "fishing" in topic:
             return self._made(request, (), ())
         passages = [p for d in ("geneva-us", "seoul-ministerial") for p in self.held[d].passages]

@@ -146,3 +146,22 @@ def test_downloads_carry_the_edits(page: Page) -> None:
 def test_hostile_words_stay_text(page: Page) -> None:
     html = page.client.post("/page/prepare", json={**MEETING, "topic": HOSTILE}).text
     assert "<script>" not in html and "<img src=x" not in html
+
+
+def test_the_choice_of_sources_stands_where_there_are_own_documents(page: Page) -> None:
+    """Check and Prepare offer it as Ask does; without own documents there is nothing to choose."""
+
+    def offered() -> list[bool]:
+        tabs = page.client.get("/page/start").json()
+        return ["data-sources>" in tabs[name] for name in ("ask", "check", "prepare")]
+
+    assert offered() == [False] * 3
+    page.client.post("/page/library/files?name=notes.txt", content=b"Notes of ours.")
+    page.client.post("/page/library/index")
+    assert offered() == [True] * 3
+
+
+def test_the_choice_of_sources_reaches_the_note(page: Page) -> None:
+    meeting = {**MEETING, "scope": "mine", "form": "md"}
+    assert page.client.post("/page/prepare", json=meeting).status_code == 200
+    assert page.assistant.scopes == ["mine"]
