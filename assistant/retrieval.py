@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.domain import Filters, Hit
+from assistant.entries import CHINESE
 from assistant.errors import IndexMissing
 from assistant.filtering import Group, InLanguage, OfParty, Passing
-from assistant.indexing import CHINESE
 from assistant.ports import Embedder, PassageIndex, Vectors
 from assistant.snapshots import Shelf, Snapshots
 from assistant.tokens import is_chinese
