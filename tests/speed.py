@@ -31,7 +31,7 @@ from assistant.settings import Settings
 from tests.factories import document
 
 EACH = 60  # passages of one file at most, so that many kinds of text take part
-WARM = ["A text that loads the model.", "Another one."]
+WARM = ["A text that loads what is loaded once.", "Another one."]
 
 
 def passages_of(folder: Path, count: int) -> list[str]:
@@ -59,26 +59,24 @@ def documents_of(texts: list[str]) -> Iterator[Document]:
         yield document(f"text-{start}", texts[start : start + 50], origin="added", title="Text")
 
 
-def ours(model: str, texts: list[str]) -> Callable[[], None]:
-    """What indexes the texts as `index` does, its model loaded."""
-    embedder = load_embedder(model, Settings().data_dir)
-    embedder.embed_passages(WARM)
+Run = Callable[[list[str]], None]
 
-    def run() -> None:
+
+def ours(model: str) -> Run:
+    """What indexes texts as `index` does."""
+    embedder = load_embedder(model, Settings().data_dir)
+
+    def run(texts: list[str]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             stores = Stores(ChromaStore(), Bm25Store(Tokeniser()))
-            update_index(
-                list(documents_of(texts)),
-                embedder=embedder,
-                stores=stores,
-                data_dir=Path(scratch),
-            )
+            made = list(documents_of(texts))
+            update_index(made, embedder=embedder, stores=stores, data_dir=Path(scratch))
 
     return run
 
 
-def langchain(model: str, texts: list[str]) -> Callable[[], None]:
-    """What embeds and indexes the texts with LangChain's defaults, its model loaded."""
+def langchain(model: str) -> Run:
+    """What embeds and indexes texts with LangChain's defaults."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document as Text
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -86,26 +84,25 @@ def langchain(model: str, texts: list[str]) -> Callable[[], None]:
     data_dir = Settings().data_dir
     folder = packaged.e5_folder(data_dir) if model == packaged.E5 else packaged.minilm_folder()
     embedding = HuggingFaceEmbeddings(model_name=str(folder))
-    embedding.embed_documents(WARM)
 
-    def run() -> None:
+    def run(texts: list[str]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
-            Chroma.from_documents(
-                [Text(page_content=text) for text in texts], embedding, persist_directory=scratch
-            )
+            made = [Text(page_content=text) for text in texts]
+            Chroma.from_documents(made, embedding, persist_directory=scratch)
 
     return run
 
 
-def measured(run: Callable[[], None], count: int) -> dict[str, float]:
+def measured(run: Run, texts: list[str]) -> dict[str, float]:
     """Passages a second, by the clock and by the processor's time over all threads."""
+    run(WARM)
     clock, processor = time.perf_counter(), time.process_time()
-    run()
+    run(texts)
     seconds, worked = time.perf_counter() - clock, time.process_time() - processor
     return {
         "seconds": round(seconds, 2),
-        "per_second": round(count / seconds, 2),
-        "per_processor_second": round(count / worked, 2),
+        "per_second": round(len(texts) / seconds, 2),
+        "per_processor_second": round(len(texts) / worked, 2),
     }
 
 
@@ -117,9 +114,9 @@ def main() -> None:
     options.add_argument("--model", default=packaged.E5, choices=[packaged.E5, packaged.MINILM])
     chosen = options.parse_args()
     texts = passages_of(chosen.folder, chosen.passages)
-    mine = measured(ours(chosen.model, texts), len(texts))
+    mine = measured(ours(chosen.model), texts)
     try:
-        plain = measured(langchain(chosen.model, texts), len(texts))
+        plain = measured(langchain(chosen.model), texts)
     except ImportError as error:
         sys.exit(f"{error}. `make speed` installs what is compared.")
     result = {
