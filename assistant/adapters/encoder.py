@@ -24,7 +24,7 @@ from assistant.errors import ModelError
 from assistant.ports import Vectors
 
 _STREAMS = min(4, os.cpu_count() or 1)  # texts or batches worked on at once, one thread each
-_BATCH_TOKENS = 2048  # padding included
+_BATCH_TOKENS = 512  # padding included; more at once leave the cache and are slower
 _STEP = 8  # lengths are rounded up to it: OpenVINO is slow on a shape that it has not yet seen
 _FAR = 1e4  # taken from the attention that padding would get
 _FLOAT32 = "F32"

@@ -48,7 +48,9 @@ def test_batches_hold_every_row_once_within_the_limit() -> None:
     batches = encoder._batches(lengths)
     assert Counter(row for rows in batches for row in rows) == Counter(range(len(lengths)))
     for rows in batches:
-        assert len(rows) == 1 or max(lengths[row] for row in rows) * len(rows) <= 2048
+        assert (
+            len(rows) == 1 or max(lengths[row] for row in rows) * len(rows) <= encoder._BATCH_TOKENS
+        )
     padded = sum(max(lengths[row] for row in rows) * len(rows) for rows in batches)
     assert padded <= 1.1 * sum(lengths)
 
