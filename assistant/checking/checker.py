@@ -240,12 +240,13 @@ def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> 
 
 def _focus(weighing: Weighing, material: Material) -> list[Document]:
     """The documents whose record a claim is held against."""
+    best = weighing.best
+    own = [d for d in weighing.texts if best and d.id == best.passage.document_id]
     if weighing.texts:
-        return list(weighing.texts[:FOCUS])
+        return own or list(weighing.texts[:FOCUS])
     counting = counted_in(weighing.said, material.documents.values())
     if len(counting) == 1:
         return counting
-    best = weighing.best
     if best is None or best.covered < 0.4:
         return []
     return [material.documents[best.passage.document_id]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.comparing import deeds
@@ -18,6 +19,7 @@ from assistant.naming import Sort
 
 _FEW = 3  # parties of a text between sides, such as a readout of talks
 _TOLD = frozenset({Section.STATEMENT, Section.BODY})
+_SET_APART = re.compile(r"\b(?:not|rather than|instead of|unlike)\s+(?:\w+ )?$|(?:而非|而不是|不是)$")
 
 
 def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
@@ -63,8 +65,11 @@ def _documents(said: Said, evidence: Sequence[Passage]) -> list[Document]:
 def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
     there = [quantity for text in told for quantity in text.every_quantity]
     recorded = {float(n) for d in documents for n in _recorded(d)}
+    listed = {len(said.agents.named), *(len(text.agents.named) for text in told)}
     found = []
     for quantity in said.quantities:
+        if quantity.value in listed and not quantity.label and quantity.value > 1:
+            continue  # “three agencies”, and their names
         results = [(agree(quantity, other), other) for other in there]
         equal = any(o.value == quantity.value and o.label == quantity.label for o in there)
         if any(result is True for result, _ in results) or equal or quantity.ordinary:
@@ -171,7 +176,19 @@ def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> l
     others |= {passage.speaker for passage in evidence if passage.speaker}
     missing = [m for m in named if not any(i.split()[-1] in there for i in m.means)]
     others -= {i for m in named for i in m.means}
-    return [Mismatch(Facet.PARTY, m.text, ", ".join(sorted(others)[:3])) for m in missing]
+    speakers = {passage.speaker for passage in evidence if passage.speaker}
+    parties = {p for passage in evidence for p in passage.parties}
+    return [
+        Mismatch(Facet.PARTY, m.text, ", ".join(sorted(others)[:3]))
+        for m in missing
+        if not _SET_APART.search(said.text[: m.start])
+        and (speakers or not parties & _home_of(m.means, said.known))
+    ]
+
+
+def _home_of(persons: Sequence[str], known: Known) -> set[str]:
+    """The parties for which somebody speaks: a president's order is his country's."""
+    return {party for person in persons for party in known.homes.get(person, ())}
 
 
 def _ended(said: Said, told: Sequence[Said]) -> list[Mismatch]:
@@ -200,12 +217,9 @@ def _capacity(said: Said, evidence: Sequence[Passage]) -> list[Mismatch]:
         p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
     ]
     governs = Capacity.GOVERNMENT in said.agents.sorts
-    others = {p.capacity for p in evidence if p.capacity} - {
-        Capacity.GOVERNMENT,
-        Capacity.ORGANISATION,
-    }
     capacities = {p.capacity for p in evidence if p.capacity}
-    if not capacities or Capacity.GOVERNMENT in capacities or not others:
+    others = capacities & {Capacity.SCIENTISTS, Capacity.COMPANY}
+    if capacities - others or not others:
         return []
     if any(Capacity.GOVERNMENT in read(said.of(p), said.known).agents.sorts for p in evidence):
         return []
@@ -223,7 +237,7 @@ def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
     if verb is None:
         return []
     found = []
-    denied, turn = deeds.denied_from(bare)
+    denied, turn = deeds.denied_from(bare, verb)
     after = said.named_after(turn)
     for document in documents:
         for party in said.agents.parties:

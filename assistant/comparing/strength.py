@@ -52,6 +52,13 @@ _SETTLED = re.compile(
 )
 
 
+_DEMANDS = re.compile(
+    r"\b(?:insist|argu|sa(?:y|id|ys)\b|stat|stress|maintain|declar|believ|h[oe]ld|plead|told|tell|think|thought|view|mean)\w*\b[^.;]{0,80}\b(?:must|shall|ha[sd] to|have to|needs? to)\b"
+    r"|(?:主张|认为|表示|强调|称|说)[^。；]{0,40}(?:必须|须|要)",
+    re.IGNORECASE,
+)
+
+
 def force_of(text: str) -> tuple[Force, str]:
     """How strongly a text puts its content, and by which word; FACT and "" without such words."""
     for pattern, force in (
@@ -76,6 +83,8 @@ def overstated(
     if said is not Force.FACT or not word:
         return None
     told, by = _nearby(claim, evidence)
+    if told is Force.SHOULD and _DEMANDS.search(claim):
+        return None  # who insists that something must be, calls for it
     if told is Force.FACT:
         return None
     typed = OF_STRENGTH.get(strength) if strength else None
