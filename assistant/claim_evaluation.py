@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from assistant.domain import Entailment
 from assistant.errors import UsageError
-from assistant.ports import Verifier
+from assistant.ports import Progress, Verifier
 
 SUPPORTED = "supported"
 LABELS: Mapping[str, Callable[[Entailment], float]] = {
@@ -25,7 +25,6 @@ LABELS: Mapping[str, Callable[[Entailment], float]] = {
 }
 _TOGETHER = 128  # pairs judged between two reports of progress
 
-Report = Callable[[int, int, str], None]
 Numbers = npt.NDArray[np.float64]
 
 
@@ -39,7 +38,7 @@ class LabelledPair:
 
 
 def evaluate_claims(
-    path: Path, methods: Mapping[str, Verifier], progress: Report | None = None
+    path: Path, methods: Mapping[str, Verifier], progress: Progress | None = None
 ) -> dict[str, object]:
     """The measures of DESIGN 4 for each method by name.
 
@@ -94,7 +93,7 @@ def _pair(line: str, place: str) -> LabelledPair:
 
 
 def _measure(
-    name: str, verifier: Verifier, pairs: Sequence[LabelledPair], progress: Report | None
+    name: str, verifier: Verifier, pairs: Sequence[LabelledPair], progress: Progress | None
 ) -> dict[str, object]:
     asked = [(pair.claim, pair.evidence) for pair in pairs]
     verifier.verify(asked[:1])  # loads what is lazy

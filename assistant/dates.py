@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -54,3 +55,8 @@ def spoken(date: str, language: str = "en") -> str:
     if len(numbers) == 2:
         return f"{numbers[1]} {MONTHS[numbers[0]]} {year}"
     return f"{MONTHS[numbers[0]]} {year}" if numbers else year
+
+
+def today() -> str:
+    """The day by this machine's calendar, "2026-11-25"."""
+    return datetime.date.today().isoformat()

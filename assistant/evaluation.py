@@ -16,8 +16,8 @@ import numpy as np
 
 from assistant.domain import Document, Kind, Passage, Section, State, Status
 from assistant.errors import UsageError
-from assistant.indexing import Report, Stores, update_index
-from assistant.ports import Embedder
+from assistant.indexing import Stores, update_index
+from assistant.ports import Embedder, Progress
 from assistant.retrieval import Fusion, Searcher
 from assistant.snapshots import Snapshots
 
@@ -48,7 +48,7 @@ def evaluate_retrieval(
     stores: Stores,
     split: str = "test",
     data_dir: Path | None = None,
-    progress: Report | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, object]:
     """The measures of DESIGN 4 for lexical, dense and hybrid search; times in ms and seconds.
 
@@ -108,7 +108,7 @@ def _evaluate(
     embedder: Embedder,
     stores: Stores,
     data_dir: Path,
-    progress: Report | None,
+    progress: Progress | None,
 ) -> dict[str, object]:
     report = update_index(
         test_set.documents, embedder=embedder, stores=stores, data_dir=data_dir, progress=progress
@@ -130,7 +130,7 @@ def _evaluate(
 
 
 def _measure(
-    searcher: Searcher, test_set: TestSet, progress: Report | None, mode: str
+    searcher: Searcher, test_set: TestSet, progress: Progress | None, mode: str
 ) -> dict[str, float]:
     ranked, times = {}, []
     searcher.search(next(iter(test_set.queries.values())), limit=_DEPTH)  # loads what is lazy

@@ -7,7 +7,7 @@ import math
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from typing import Any
 from assistant.checking import Checker
 from assistant.errors import UsageError
 from assistant.findings import Finding, FindingsReady, Verdict
+from assistant.ports import Progress
 
 _Z = 1.959964  # of a 95 % interval
 _RESAMPLED = 1000
 _MERGED = {Verdict.CONFLICTING: Verdict.REFUTED}
 CLASSES = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,12 +22,10 @@ from assistant import generations
 from assistant.domain import Document, Passage, Section
 from assistant.errors import IndexDamaged, IndexLocked
 from assistant.generations import Manifest
-from assistant.ports import Embedder, PassageStore, Vectors, WordStore
+from assistant.ports import Embedder, PassageStore, Progress, Vectors, WordStore
 from assistant.record import FILE as RECORD
 from assistant.record import Record, vector_key, version
 from assistant.tokens import is_chinese
-
-Report = Callable[[int, int, str], None]  # done, total, what is being done
 
 _SEARCHED = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.TEXT})
 CHINESE = "@zh"  # ends the id of the entry of a passage's Chinese text
@@ -75,7 +73,7 @@ def update_index(
     stores: Stores,
     data_dir: Path,
     rebuild: bool = False,
-    progress: Report | None = None,
+    progress: Progress | None = None,
     wait: float = 10.0,
 ) -> IndexReport:
     """Bring the index of `data_dir` in line with `documents`.
@@ -134,7 +132,7 @@ class _Run:
         stores: Stores,
         data_dir: Path,
         record: Record,
-        progress: Report,
+        progress: Progress,
     ) -> None:
         self.versions = {document.id: version(document) for document in documents}
         self.documents = {self.versions[document.id]: document for document in documents}

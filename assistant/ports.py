@@ -5,7 +5,7 @@ Each has a supported fake in tests/fakes.py; real and fake pass the same contrac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -18,6 +18,7 @@ from assistant.domain import Entailment, Usage
 
 Vectors = npt.NDArray[np.float32]
 Form = TypeVar("Form", bound=BaseModel)
+Progress = Callable[[int, int, str], None]  # done, total, what is being done
 
 
 class Embedder(Protocol):

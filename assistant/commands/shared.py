@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from assistant import ports
 from assistant.errors import CommonGroundError, UsageError
 
 NO, WRONG_USE, FAILED = 1, 2, 3
@@ -28,7 +29,7 @@ def escaped(text: str) -> str:
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[int, int, str], None]]:
+def bar() -> Iterator[ports.Progress]:
     """A progress bar on stderr; the function yielded takes done, total and a label."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=told, transient=True) as progress:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import FileError, FileUnreadable, UsageError
 from assistant.library.store import Duplicate, Facts, Library, digest_of
+from assistant.ports import Progress
 from assistant.reading import Limits, ReadText, read_all
 
-Progress = Callable[[int, int, str], None]  # done, total, what is being done
 _NOBODYS = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 
 

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from assistant.domain import Document, Grade
 from assistant.errors import CommonGroundError, FileError
-from assistant.library.adding import Added, Progress, keep
+from assistant.library.adding import Added, keep
 from assistant.library.handling import Handling, Mark
 from assistant.library.store import Facts, Library, digest_of
+from assistant.ports import Progress
 from assistant.reading import Reading, ReadText, read_all
 
 Fetch = Callable[[str], tuple[str, str, bytes]]  # address -> (where it was found, name, content)

@@ -1,8 +1,8 @@
-"""What the page asks of the assistant; assistant/wiring.py builds the real one."""
+"""What the page asks of the assistant; assistant/wiring builds the real one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.corpus import Vocabulary
@@ -10,6 +10,7 @@ from assistant.domain import Answer, Coverage, Document, Event, Filters
 from assistant.export import Report
 from assistant.findings import CheckEvent, Findings
 from assistant.library import Added, Facts
+from assistant.ports import Progress
 from assistant.positions import Ground, Standings, Table
 from assistant.talking_points import Edit, TalkingPoints
 
@@ -42,9 +43,7 @@ class Assistant(Protocol):
     def add_file(self, name: str, data: bytes, facts: Facts) -> Added:
         """Read and keep one file of the user's; what is wrong with it is told in the result."""
 
-    def index(
-        self, *, rebuild: bool = False, progress: Callable[[int, int, str], None] | None = None
-    ) -> object:
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> object:
         """Make searchable what was added, and forget what was removed; raises CommonGroundError."""
 
     def remove(self, document_ids: Sequence[str], *, for_good: bool = False) -> None:
