@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.material import Material
 from assistant.answering.turn import Parts
 from assistant.answering.understanding import language_of
+from assistant.checking.alikeness import Alikeness
 from assistant.checking.claims import split, whole
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
@@ -34,7 +35,7 @@ from assistant.findings import (
     Unchecked,
     Verdict,
 )
-from assistant.ports import Verifier
+from assistant.ports import Kinship, Verifier
 from assistant.prompts import Wording
 
 MAX_DRAFT = 400_000  # characters: about 150 pages
@@ -65,13 +66,15 @@ class Checker:
         wording: Wording,
         judge: Judge,
         verifier: Verifier | None = None,
+        kinship: Kinship | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """`verifier` of None judges by rules alone."""
+        """`verifier` of None judges by rules alone; `kinship` of None knows no like words."""
         self._parts = parts
         self._wording = wording
         self._judge = judge
         self._verifier = verifier
+        self._kinship = kinship
         self._clock = clock
         self._known: Known | None = None
 
@@ -179,9 +182,8 @@ class Checker:
         taken_up = (
             (entry, source) if entry and source and wrong >= MISREAD and wrong > truth else None
         )
-        signals = row(
-            weighing, parts.lexicon, material, ruled, self._verified(weighing), (wrong, truth)
-        )
+        alikeness = Alikeness(parts.lexicon, self._kinship)
+        signals = row(weighing, alikeness, ruled, self._verified(weighing), (wrong, truth))
         return Verdicts(weighing, tuple(ruled), tuple(signals)), material, taken_up
 
     def _verified(self, weighing: Weighing) -> Sequence[Entailment]:

@@ -67,7 +67,7 @@ class Judge:
         best = weighing.best
         yes = [r for r in ruled if r.bears_out]
         no = [r for r in ruled if not r.bears_out]
-        if no and weighing.texts and not (yes and _same(yes, no)):
+        if no and (weighing.texts or _counted_otherwise(no, best)) and not (yes and _same(yes, no)):
             return Judged(Verdict.REFUTED, SURE, no[0], best)
         if best is None:
             return Judged(Verdict.NOT_ENOUGH_EVIDENCE, 0.9)
@@ -127,6 +127,16 @@ def _bears_out(weighed: Weighed, weighing: Weighing) -> bool:
 def _same(yes: Sequence[Ruling], no: Sequence[Ruling]) -> bool:
     """Whether both kinds of ruling come from one document."""
     return bool(_documents(yes) & _documents(no))
+
+
+def _counted_otherwise(no: Sequence[Ruling], best: Weighed | None) -> bool:
+    """Whether the record of the text that speaks most to a claim has another number."""
+    return (
+        best is not None
+        and best.covered >= _WHOLE
+        and any("#c" in r.passages[0] for r in no)
+        and best.passage.document_id in _documents(no)
+    )
 
 
 def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> Ruling | None:

@@ -14,12 +14,23 @@ from assistant.comparing.quantities import agree
 from assistant.comparing.saying import Said, read
 from assistant.comparing.standing import ended_in_words, standing
 from assistant.comparing.strength import overstated
+from assistant.comparing.words import stem
 from assistant.domain import Capacity, Document, Passage, Section
 from assistant.naming import Sort
 
+_ISSUED = re.compile(
+    r"\b(?:issued|published|released|drafted|drawn up|written|authored|put out|laid down) by (?:the )?(?:governments? of (?:the )?)?|由(?=\S{2,12}(?:发布|起草|制定|撰写))"
+)
 _FEW = 3  # parties of a text between sides, such as a readout of talks
 _TOLD = frozenset({Section.STATEMENT, Section.BODY})
-_SET_APART = re.compile(r"\b(?:not|rather than|instead of|unlike)\s+(?:\w+ )?$|(?:而非|而不是|不是)$")
+_CLAUSE_END = re.compile(r"[;:,，；。]|\b(?:while|whereas|but|although)\b|而|但")
+_BODIES = frozenset(
+    stem(word)
+    for word in ("agencies", "bodies", "countries", "companies", "members", "parties", "sides")
+)
+_SET_APART = re.compile(
+    r"\b(?:not|rather than|instead of|unlike)\s+(?:\w+ )?$|(?:而非|而不是|不是)$"
+)
 
 
 def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
@@ -41,6 +52,7 @@ def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
         *_parties(said, evidence, told),
         *_persons(said, evidence, told),
         *_capacity(said, evidence),
+        *_issued_by(said, documents),
         *_ended(said, told),
         *_deeds(said, documents),
         *(
@@ -68,7 +80,7 @@ def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) ->
     listed = {len(said.agents.named), *(len(text.agents.named) for text in told)}
     found = []
     for quantity in said.quantities:
-        if quantity.value in listed and not quantity.label and quantity.value > 1:
+        if quantity.value in listed and quantity.units & _BODIES:
             continue  # “three agencies”, and their names
         results = [(agree(quantity, other), other) for other in there]
         equal = any(o.value == quantity.value and o.label == quantity.label for o in there)
@@ -231,6 +243,22 @@ def _capacity(said: Said, evidence: Sequence[Passage]) -> list[Mismatch]:
     return []
 
 
+def _issued_by(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
+    """A text that is said to be somebody's, and is by others."""
+    match = _ISSUED.search(said.mentions.without(Sort.DOCUMENT))
+    if match is None or len(documents) != 1 or documents[0].id not in said.documents:
+        return []
+    mentions = said.mentions.of(Sort.PARTY, Sort.METONYM)
+    near = next((m for m in mentions if 0 <= m.start - match.end() < 12), None)
+    own = parties_of(documents[0])
+    if near is None or any(p in own or _part_of(p, own, said.known) for p in near.means):
+        return []
+    if {e.party for e in documents[0].participation} & set(near.means):
+        return []
+    told = ", ".join(said.known.party(p) for p in documents[0].issuers)
+    return [Mismatch(Facet.PARTY, near.text, told)]
+
+
 def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
     bare = said.mentions.without(Sort.DOCUMENT)
     verb = deeds.verb_in(bare)
@@ -257,7 +285,19 @@ def _polarity(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> 
     if not results or any(result is None for result in results):
         return []
     claimed, instead = next(result for result in results if result)
+    denied_of = {p for text in texts for p in _denied_of(text, instead)}
+    if denied_of and said.agents.named and not denied_of & set(said.agents.named):
+        return []  # what is denied of others
     return [Mismatch(Facet.NEGATION, claimed, instead)]
+
+
+def _denied_of(text: Said, instead: str) -> Sequence[str]:
+    """The parties in the clause of a text that denies something, up to the denial's end."""
+    at = text.text.find(instead)
+    if at < 0:
+        return ()
+    before = _CLAUSE_END.split(text.text[:at])[-1]
+    return read(before + instead, text.known).agents.named
 
 
 def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:

@@ -71,9 +71,11 @@ _NOT_BY = re.compile(
 
 
 _CLAUSE = re.compile(
-    r"[;；，。]|,(?! (?:not|neither|nor)\b)|\b(?:but|while|whereas|although|though|because|which|who)\b|(?:但是|但|而|却|并且)"
+    r"[;；，。]|,(?! (?:not|neither|nor)\b)|\b(?:but|while|whereas|although|though|because)\b|(?:但是|但|而|却|并且)"
 )
-_NO_VOTE = re.compile(r"\bwithout (?:a |any )?(?:recorded )?vote\b|未经表决|不经表决", re.IGNORECASE)
+_NO_VOTE = re.compile(
+    r"\bwithout (?:a |any )?(?:recorded )?vote\b|未经表决|不经表决", re.IGNORECASE
+)
 
 
 def clause_of(text: str, deed: str) -> str:

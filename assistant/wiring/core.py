@@ -9,6 +9,7 @@ from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
 from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.kinship import WordKinship
 from assistant.adapters.nli import NliVerifier
 from assistant.adapters.reading import CrossEncoder
 from assistant.answering import Answerer
@@ -68,7 +69,8 @@ class Core:
     def checker(self) -> Checker:
         """Checks claims and drafts; shares names and word statistics with the answerer."""
         wording = Wording(self.settings.prompts_dir, CHECKING)
-        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+        kinship = WordKinship(self.settings.data_dir)
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier, kinship)
 
     @cached_property
     def report_wording(self) -> Wording:
