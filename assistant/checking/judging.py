@@ -22,7 +22,6 @@ from assistant.findings import Verdict
 WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
-_LIKELY = 0.5  # what support needs even where nothing tells otherwise
 _SPEAKS = 0.45  # share of its words by which a passage of a text not named speaks of a claim
 _AS_WELL = 0.97  # of the best fit: what fits as well
 _REFUTES = 0.4  # what the verifier has to say against a claim that no rule denies
@@ -96,7 +95,7 @@ class Judge:
         if not _denied(weighing, row, ruled, clean):
             chances[1] = 0.0
         leaned = chances[0] == max(chances)
-        likely = chances[0] >= max(self.least * sum(chances), _LIKELY)
+        likely = chances[0] >= self.least
         if leaned and not (likely and clean is not None):
             chances[0] = 0.0  # similarity is not support
         verdict = ORDER[int(np.argmax(chances))]

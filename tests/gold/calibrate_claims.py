@@ -2,7 +2,7 @@
 
     python -m tests.gold.calibrate_claims
 
-reads claims_dev.jsonl and claims_tuning.jsonl, writes assistant/checking/judge.json and prints
+reads claims_dev.jsonl, claims_tuning.jsonl and claims_tuning_check.jsonl, writes assistant/checking/judge.json and prints
 cross-validated figures: folds of documents, so that no claim is judged by a model that has seen
 another claim on the same document. The other claim files are not read.
 A claim of several parts teaches only where its verdict tells that of its parts: all parts of a
@@ -32,9 +32,9 @@ from assistant.checking.signals import SIGNALS
 from assistant.wiring import build_assistant
 
 GOLD = Path(__file__).parent
-FILES = ("claims_dev.jsonl", "claims_tuning.jsonl")
+FILES = ("claims_dev.jsonl", "claims_tuning.jsonl", "claims_tuning_check.jsonl")
 LABELS = {"supported": 0, "refuted": 1, "conflicting": 1, "not_enough_evidence": 2}
-STRENGTH = 0.03  # inverse of the regularisation, chosen by cross-validation
+STRENGTH = 0.1  # inverse of the regularisation, chosen by cross-validation
 LEAST = 0.6  # probability of support from which on a claim is called supported, likewise
 FOLDS = 10
 Rows = npt.NDArray[np.float64]
