@@ -100,7 +100,7 @@ def word_rows(folder: Path) -> Callable[[Sequence[int]], npt.NDArray[np.float32]
     path = folder / "model.safetensors"
     try:
         weights = safe_open(path, framework="np")
-        table = weights.get_slice(_EMBEDDINGS["emb.word"])
+        table = weights.get_slice(_EMBEDDINGS["emb.word"])  # type: ignore[no-untyped-call]
     except (OSError, SafetensorError) as error:
         raise ModelError(f"Cannot read the word vectors in {path}: {error}.") from error
 
