@@ -2,9 +2,10 @@
 
     python -m tests.gold.calibrate_claims
 
-reads claims_dev.jsonl, claims_tuning.jsonl and claims_tuning_check.jsonl, writes assistant/checking/judge.json and prints
-cross-validated figures: folds of documents, so that no claim is judged by a model that has seen
-another claim on the same document. The other claim files are not read.
+reads claims_dev.jsonl, claims_tuning.jsonl and claims_tuning_check.jsonl, writes
+assistant/checking/judge.json and prints cross-validated figures: folds of documents, so that no
+claim is judged by a model that has seen another claim on the same document. The other claim files
+are not read.
 A claim of several parts teaches only where its verdict tells that of its parts: all parts of a
 supported claim are supported; others of several parts are left out.
 """
