@@ -33,7 +33,7 @@ from assistant.adapters.packaged import MINILM, minilm_folder
 from tests.gold.cross_encoder import export, optimiser_of, schedule_of
 from tests.gold.verifier_pairs import NEITHER, Edits, Pair, held_back, read_pairs, strangers
 
-RATES = (1.5e-4, 1e-4, 6e-5, 8e-5)  # at which each pass begins; it ends at a tenth of that
+RATES = (1.5e-4, 1e-4, 6e-5)  # at which each pass begins; it ends at a tenth of that
 DECAY = 0.9  # of the rate, from layer to layer downwards
 TOKENS = 112  # of a pair; of longer evidence the sentences nearest to the claim are read
 BATCH_TOKENS = 2048
@@ -44,9 +44,6 @@ STRANGE = 0.1  # share of the claims that get evidence of another one, in each p
 STATES = Path("build/verifier")
 
 COMMON = 0.5  # share of these that a pass takes: they are many, or slow
-RARE = {"check_covid_train": 2, "scifact_train": 2, "contractnli_dev": 1, "factcg_cg2c_doc": 1}
-LATE = 3  # the pass from which on rare files are read that often, and Wikipedia and plots in part
-PLENTY = {"fever_pairs": 0.7, "counterfactual_nli_train": 0.6}
 FROZEN = 1  # layers that stay as they are, from below
 
 Batch = tuple[dict[str, Any], Any]
@@ -126,20 +123,9 @@ def lessons(learnt: list[Pair], number: int) -> list[Pair]:
         chance,
     )
     edited = Edits(learnt, chance).of(learnt, EDITED)
-    if number < LATE:
-        learnt = [pair for pair in learnt if not _thinned(pair) or chance.random() < COMMON]
-    else:
-        learnt = [pair for pair in learnt for _ in range(_times(pair, chance))]
+    learnt = [pair for pair in learnt if not _thinned(pair) or chance.random() < COMMON]
     tell(f"pass {number}: {len(learnt)} pairs, {len(edited)} edited, {len(near)} near")
     return learnt + edited + near
-
-
-def _times(pair: Pair, chance: random.Random) -> int:
-    """How often a late pass reads a pair: the rarer its file, the oftener."""
-    if pair.file in RARE:
-        return RARE[pair.file]
-    share = COMMON if _thinned(pair) else PLENTY.get(pair.file, 1.0)
-    return int(chance.random() < share)
 
 
 def _thinned(pair: Pair) -> bool:
@@ -233,9 +219,8 @@ def main() -> None:
     parser.add_argument("--state", type=Path, help="begin from this saved state")
     parser.add_argument("--first", type=int, default=0, help="the first pass to make")
     parser.add_argument("--last", type=int, default=len(RATES), help="the pass to stop before")
-    parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
-    torch.set_num_threads(asked.threads)
+    torch.set_num_threads(2)
     learnt, _ = held_back(read_pairs(asked.folder))
     model = restore(asked.state) if asked.state else network()
     for number in range(asked.first, asked.last):
