@@ -239,14 +239,15 @@ def test_a_draft_without_text_or_under_a_password_is_named_with_the_next_step(
 
 def test_of_a_file_of_300_pages_the_one_claim_is_checked(run: Command, tmp_path: Path) -> None:
     pages = [files.lines(["Thank you all for coming here today."]) for _ in range(300)]
-    pages[149] = files.lines(["China signed the Bletchley Declaration."])
+    claim = "China attended but did not sign the Seoul Ministerial Statement."
+    pages[149] = files.lines([claim])
     draft = tmp_path / "long.pdf"
     draft.write_bytes(files.pdf(pages))
     code, out, _ = run("check", "--file", str(draft), "--json")
     findings = json.loads(out)["findings"]
     assert (code, [f["claim"] for f in findings]) == (
         0,
-        ["China signed the Bletchley Declaration."],
+        [claim],
     )
 
 
