@@ -82,6 +82,10 @@ class Lexicon:
             for word in tokenise(line)
         )
 
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text as they are counted."""
+        return self._tokenise(text)
+
     def rarity(self, word: str) -> float:
         """Inverse document frequency in 0..1; a word the corpus lacks gets 1."""
         total = max(len(self.words), 2)
