@@ -11,6 +11,8 @@ from assistant.citations import Draft
 from assistant.dates import MONTHS
 from assistant.domain import Document, Passage, Section, State
 
+CLOSELY, LOOSELY = 0.7, 0.2  # of the best share of words, what another count has to reach
+_RATIFIED = re.compile(r"ratif|批准", re.IGNORECASE)
 _ENDED = (State.REVOKED, State.SUPERSEDED)
 _ENDING = re.compile(
     r"scrap|undo|undid|overturn|\b(?:took|takes?|taken) (?:its|their|over its) place\b|succeeded it|successor|revok|rescind|rescission|repeal|supersed|replac|withdrawn|废除|撤销|废止|取代",
@@ -72,6 +74,8 @@ def counts(
             words = set(material.tokenise(f"{count.what} {count.what_zh or ''}"))
             if counted and not counted & words:
                 continue
+            if understood.verb == "ratify" and not _RATIFIED.search(f"{count.what} {count.what_zh}"):
+                continue  # how many signed is no answer to how many ratified
             draft = Draft(
                 material.say(
                     "count",
@@ -86,7 +90,9 @@ def counts(
     best = max((share for share, _, _ in found), default=0.0)
     if best == 0.0 and not (_COUNTRIES.search(understood.text) and _all_parties(documents)):
         return []
-    kept = [row[1:] for row in sorted(found, key=lambda r: r[1]) if row[0] >= best * 0.7]
+    timed = understood.until or _BY_MONTH.search(understood.text)
+    least = LOOSELY if timed else CLOSELY  # a time asked about tells counts of a kind apart
+    kept = [row[1:] for row in sorted(found, key=lambda r: r[1]) if row[0] >= best * least]
     return [draft for _, draft in _at_the_time(understood, kept)]
 
 

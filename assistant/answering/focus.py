@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering import describing
 from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, Understanding
 from assistant.dates import within
-from assistant.domain import Document, Hit, How
+from assistant.domain import Document, Hit, How, Kind
 from assistant.naming import Sort
 
 _SIDE = re.compile(
@@ -18,7 +19,7 @@ _SIDE = re.compile(
     r"|中方|美方|说法|通报|表述",
     re.IGNORECASE,
 )
-_TYPED = frozenset(
+TYPED = frozenset(
     {
         Intent.RELATION,
         Intent.WHO,
@@ -29,13 +30,17 @@ _TYPED = frozenset(
         Intent.WHERE,
     }
 )
+_OF_TEXTS = TYPED - {Intent.COUNT, Intent.WHERE}
+_ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "latest": -1, "newest": -1, "last": -1, "most recent": -1,
 }  # fmt: skip
 _BEFORE_NAME = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIELD = frozenset({"ai", "artifici", "intellig"})
-TITLE_MATCH = 0.5
+LIKELY = 0.5  # probability from which on a text is taken for the one described
+LESS = 0.3  # the same where the parties asked about narrow the choice
+NEAR = 0.02  # what another text of the same occasion may be less likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ def focus_of(
     understood: Understanding,
     terms: Sequence[Term],
     hits: Sequence[Hit],
+    detailed: bool = False,
 ) -> Focus:
-    """The documents named; for a question about typed fields else the one its words describe."""
+    """The documents named; else the one that the words describe, for a question that asks of one.
+
+    That is one about typed fields, or a `detailed` one, which asks for a certain detail.
+    """
     named = [material.documents[i] for i in understood.documents if i in material.documents]
     if named:
         place = _ordinal(understood)
@@ -71,7 +80,7 @@ def focus_of(
     if loose:
         left = [term for term in terms if term.word not in words]
         return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
-    if understood.intent in _TYPED:
+    if understood.intent in TYPED or understood.asks_standing or (detailed and not understood.speakers):
         found = tuple(_described(material, lexicon, understood, terms, hits))
         return Focus(found, described=True)
     return Focus()
@@ -142,34 +151,23 @@ def _described(
     terms: Sequence[Term],
     hits: Sequence[Hit],
 ) -> list[Document]:
-    """The one document that the question's words describe, if one clearly does.
+    """The text that the question's words describe, if one is likely; its siblings if as likely.
 
     It has to have to do with the parties that the question names, if it names any.
     """
-    parties = set(understood.parties)
-    total = sum(term.weight for term in terms)
-    if not total or not hits:
+    ranked = describing.described(material, lexicon, understood, terms, hits, typed=True)
+    parties, subjects = set(understood.parties), set(understood.subjects)
+    least = LIKELY
+    if understood.asks_standing:  # that it has to do with them makes a text likelier
+        ranked, least = [(d, p) for d, p in ranked if subjects <= _involved(d)], LESS
+    if understood.intent in _OF_TEXTS:
+        ranked = [(d, p) for d, p in ranked if d.kind not in _ON_TEXTS]
+    fitting = [(d, p) for d, p in ranked if not parties or parties & _involved(d)]
+    likely = [(d, p) for d, p in fitting if parties <= _involved(d) and p >= least] or fitting
+    if not likely or likely[0][1] < least:
         return []
-    scores: dict[str, float] = {}
-    for hit in hits[:30]:
-        i = hit.passage.document_id
-        if i in scores or i not in material.documents:
-            continue
-        if parties and not parties & _involved(material.documents[i]):
-            continue
-        head = sum(t.weight for t in terms if t.word in lexicon.heads[i]) / total
-        told = lexicon.coverage(terms, material.documents[i].passages)
-        scores[i] = 0.5 * head + 0.5 * told
-    ranked = sorted(scores.items(), key=lambda row: -row[1])
-    if not ranked or ranked[0][1] < TITLE_MATCH:
-        return []
-    best = ranked[0][1]
-    event = material.documents[ranked[0][0]].event
-    return [
-        material.documents[i]
-        for i, s in ranked
-        if s >= best - 0.02 and material.documents[i].event == event
-    ]
+    first, best = likely[0]
+    return [d for d, p in likely if d is first or (d.event == first.event and p >= best - NEAR)]
 
 
 def _involved(document: Document) -> set[str]:

@@ -10,6 +10,7 @@ from assistant.answering.understanding import language_of
 from assistant.domain import Answer, Document
 from assistant.naming import Mention, Mentions, Names, Sort
 
+SHORT, SHORT_ZH = 40, 14  # characters of a question that names nothing and so leans on the last
 _OPENER = re.compile(
     r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|and what about)\b[,\s]*)+"
     r"|^(?:那么?|还有|而|另外|那)[，,]?",
@@ -98,6 +99,8 @@ def _leans(question: str, mentions: Mentions, bare: bool) -> bool:
     if _POINTING.search(question):
         return True
     if _SIDE.search(question) and mentions.of(Sort.PARTY, Sort.METONYM) and len(question) < 60:
+        return True
+    if not mentions.all and len(question) <= (SHORT_ZH if language_of(question) == "zh" else SHORT):
         return True
     return bare and not mentions.of(Sort.TOPIC, Sort.SPEAKER)
 

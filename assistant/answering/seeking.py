@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.answering import composing, facts
+from assistant.answering.details import Wanted
 from assistant.answering.focus import Focus, focus_of
 from assistant.answering.judging import (
     Asked,
     Rows,
-    lacks_number,
     office_of,
     signals,
 )
@@ -28,9 +28,11 @@ BROAD = 0.3  # of the best probability: what a further statement needs where a t
 UNCOVERED = 0.3  # of a question's words: what has less speaks to something else
 HALF = 0.5  # what such a statement's probability is worth; chosen on the tuning questions
 SPOKEN = 1.5  # what it is worth for a statement of the very person asked about
+FITTING = 2.0  # what it is worth for a statement of the text meant with the kind of detail asked
 SURE = 0.6  # probability from which on the judge is believed against the rules
 SEARCHED = 120  # hits looked at for one question
 JUDGED = 40  # of these, statements that the judge weighs
+SAID = 1  # words told by the texts, with which a question may still ask how a party stands
 FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -50,7 +52,7 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\bpart ways\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
+    r"\bpart ways\b|\bdifferent(?:ly)? (?:terms|words|ways|wording)\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
     r"|\b(?:the two|both|each) (?:sides?|governments?|countries|capitals|presidents|leaders)\b.*\b(?:describe|say|said|put|tell|told|present|account|word)"
     r"|不同|区别|差异|分歧|对比|比较|一致吗",
     re.IGNORECASE,
@@ -65,10 +67,12 @@ class Sought:
     ) -> None:
         self._parts, self._material, self._understood = parts, material, understood
         self._lexicon = parts.lexicon
+        self._wanted = Wanted(understood)
         self.voices = material.voices(understood.parties)
         self.hits = list(hits)
         terms = self._all_terms()
-        focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits)
+        detailed = bool(self._wanted)
+        focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits, detailed)
         self.about, self.described = focus.documents, focus.described
         self.beyond = focus.beyond or self._of_another_time()
         self.documents = tuple(d for d in self.about if d.kind not in _ON_TEXTS) or self.about
@@ -96,6 +100,18 @@ class Sought:
     def named(self) -> bool:
         """Whether the question is about texts that it names."""
         return bool(self.documents)
+
+    @property
+    def only_describes(self) -> bool:
+        """Whether no word of the question is left that a statement of the texts speaks to.
+
+        What describes a text, and a turn of phrase for joining it, is in none of its statements.
+        """
+        told = [p for d in self.documents for p in self._material.numbered(d, Section.STATEMENT)]
+        heads = [self._lexicon.heads[d.id] for d in self.documents]
+        left = [t for t in self.terms if not any(self._lexicon.has(t, head) for head in heads)]
+        said = [t for t in left if any(self._lexicon.covered(t, p) == 1.0 for p in told)]
+        return len(said) <= SAID and not any(term.topics for term in said)
 
     @property
     def broad(self) -> bool:
@@ -129,7 +145,7 @@ class Sought:
     @property
     def least(self) -> float:
         """The probability below which nothing is shown."""
-        return self._parts.judge.least(self._understood.language, named=self.named)
+        return self._parts.judge.least(self._understood.language, named=self.named and not self.described)
 
     def answering(self) -> list[Passage]:
         """The statements to show; none where they do not answer, as the judge or a rule has it."""
@@ -146,7 +162,11 @@ class Sought:
     def _of_those_asked(self) -> list[composing.Ranked]:
         """The statements on the party that is the subject: what others say is no answer for it."""
         subjects = [i for i in self._subjects() if i not in FORUMS]
-        ranked = [row for row in self.ranked if not self._lacks_party(row.passage)]
+        ranked = [
+            row
+            for row in self.ranked
+            if not self._lacks_party(row.passage) and self._wanted.told_by(row.passage)
+        ]
         if not subjects or self._understood.speakers:
             return ranked
         own = [
@@ -196,8 +216,6 @@ class Sought:
         worded = (self._lexicon.worded(self.terms, row.passage) for row in ranked)
         if pair and max(worded) < THIRD:
             return True
-        if lacks_number(text, [passage.text for passage in first]):
-            return True
         best = ranked[0]
         counted = facts.counted_in(self._material, text)
         told = any(counted & self._lexicon.words[passage.id] for passage in first)
@@ -211,6 +229,8 @@ class Sought:
         """The probability, less where a named text's statement has hardly a word of the question."""
         if row.passage.speaker in self._understood.speakers:
             return row.score * SPOKEN
+        if self._wanted and row.passage.document_id in {d.id for d in self.about}:
+            return row.score * FITTING
         english = self._understood.language == "en" and self._understood.intent is Intent.OPEN
         covered = self._lexicon.coverage(self.terms, [row.passage])
         return row.score * (HALF if self.named and english and covered < UNCOVERED else 1.0)

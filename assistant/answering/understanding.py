@@ -48,12 +48,18 @@ class Understanding:
     about_now: bool
     asks_reason: bool
     place: str
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def asks_standing(self) -> bool:
+        """Whether it asks, in any words, how a party stands to a text: “is X behind Y”."""
+        return self.yes_no and bool(self.subjects)
 
 
 _VERBS = {
-    "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
+    "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|names? (?:is |are |stands? )?(?:under|on|below)|(?:carr(?:y|ies)|bears?) \S+ names?|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
     "endorse": r"endors(?:e|es|ed|ing|er|ers|ement)|back(?:s|ed|ing|er|ers)?|支持|背书|联署",
-    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
+    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) (?:on board|aboard)|come in|came in|c[oa]me along|(?:go|goes|went|gone) along|line[ds]? up|(?:lend|lends|lent|put|puts) (?:its|their|his|her) (?:weight|support|voice|name)|side[ds]? with|throw\w* in|rall(?:y|ied)|take the pledge|took the pledge|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|enter(?:s|ed)?|加入|参加了|参与",
     "member": r"members?(?:hip)?|belongs? to|belong|成员",
     "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
     "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
@@ -75,8 +81,10 @@ def _either(pattern: str) -> str:
 _VERB = re.compile(
     "|".join(f"(?P<{name}>{_either(pattern)})" for name, pattern in _VERBS.items()), re.IGNORECASE
 )
+_OF_TEXTS = frozenset({"sign", "endorse", "join", "ratify", "sponsor", "refuse"})
+JOINING = frozenset({"sign", "endorse", "join", "member", "ratify", "sponsor", "refuse", "host"})
 _TEXTS = (
-    r"(?:texts?|documents?|occasions?|memorand(?:a|um)|agreements?|declarations?|resolutions?|statements?|commitments?|laws?|"
+    r"(?:texts?|appeals?|pledges?|promises?|codes?|letters?|calls?|conventions?|documents?|occasions?|memorand(?:a|um)|agreements?|declarations?|resolutions?|statements?|commitments?|laws?|"
     r"orders?|policies|treaties|initiatives?|frameworks?|reports?|instruments|papers|accords?|measures|"
     r"文件|文本|宣言|决议|声明|协定|承诺|法律|政策|报告|倡议|框架|行政令)"
 )
@@ -84,7 +92,7 @@ _AUXILIARY = (
     r"(?:does|did|do|is|are|was|were|has|have|had|says?|said|will|would|can|could|must|should)"
 )
 _SET = re.compile(
-    rf"\b(?:which|what|list|name|show)\b(?:\W+(?!{_AUXILIARY}\b)\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
+    rf"\b(?:which|what|list|name|show)\b(?!\s+(?:article|paragraph|section|clause|chapter|part|court|judge)s?\b)(?:\W+(?!{_AUXILIARY}\b)\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
     rf"|\b(?:give|show|list|name)\b[^?]*\b(?:all|every)\b[^?]*\b{_TEXTS}\b"
     r"|^\W*what (?:else )?(?:has|have|did)\b[^?]*\b(?:sign|signed|join|joined|endorse|endorsed|co-?sponsor(?:ed)?|put (?:its|their) (?:name|signature) to|back|backed)\b"
     rf"|哪些\S{{0,10}}{_TEXTS}|列出\S*{_TEXTS}|哪几(?:份|个|项)\S{{0,8}}{_TEXTS}",
@@ -108,7 +116,8 @@ _VOTE = re.compile(
 _STATUS = re.compile(
     r"\bstill\s+(?:in force|valid|apply|applies|in effect|stand|stands|binding|hold|holds|good law|current|operative|exist)"
     r"|\bin force\b|\bin effect\b|\b(?:took|takes?|taken) (?:its|their|over its) place\b|\bsucceeded it\b|\bsuccessors? (?:of|to)\b|\brevok|\brescind|\brescission|\brepeal|\bsupersed|\breplac|\bwithdrawn\b"
-    r"|\bstill (?:the )?(?:law|policy)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
+    r"|\b(?:operative|operational|law|effective|binding|final) (?:yet|by now|already|today|now)\b|\b(?:come|came|comes) into operation\b|\bbec[ao]me of\b"
+    r"|\bstill (?:the )?(?:law|policy|alive|counts?|binds?)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
     r"|有效吗|仍然有效|是否有效|还有效|废除|撤销|废止|取代|生效|失效|最新版",
     re.IGNORECASE,
 )
@@ -125,12 +134,16 @@ _YES_NO = re.compile(
     r"|(?:吗|(?<![什怎那这多])么)[？?\s]*$|是否|有没有",
     re.IGNORECASE,
 )
+_BEFORE_SUBJECT = re.compile(
+    r"\W*(?:(?:and|so|but|then|also),?\s+)?(?:(?:(?:how|why|when)\s+)?(?:did|do|does|is|are|was|were|has|have|had)\s+(?:the\s+)?|那?)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\bnot\b|n't\b|\bnever\b|\bwithout\b|\brefus|\bdeclin|\b(?:keep|kept|stay)\w* (?:out|away)|没有|未曾|并未|不是|未签|拒绝",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\bwhy\b|\bhow come\b|\bexplain|\breasons?\b|\bjustif|\bon what grounds\b|\bmotiv|为什么|为何|理由|原因|解释",
+    r"\bwhy\b|\bhow come\b|\bwhat (?:moved|made|led|prompted|persuaded|brought)\b|\bexplain|\breasons?\b|\bjustif|\bon what grounds\b|\bmotiv|为什么|为何|理由|原因|解释",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(r"\b(?:for|on behalf of)\s+(?:the\s+)?$|(?:替|代表)$", re.IGNORECASE)
@@ -206,9 +219,20 @@ def understand(text: str, names: Names) -> Understanding:
         negated=bool(_NEGATED.search(bare)),
         about_now=bool(_NOW.search(bare)),
         asks_reason=bool(_REASON.search(bare)),
+        subjects=_subjects(text, mentions),
         place=next(
             (m.text for m in mentions.of(Sort.METONYM) if _PLACE.search(text[: m.start])), ""
         ),
+    )
+
+
+def _subjects(text: str, mentions: Mentions) -> tuple[str, ...]:
+    """The parties of which a yes-or-no question asks something: “Has Apple …”, 苹果有没有…."""
+    return tuple(
+        i
+        for m in mentions.of(Sort.PARTY, Sort.METONYM)
+        if _BEFORE_SUBJECT.fullmatch(text[: m.start])
+        for i in m.means
     )
 
 
@@ -230,7 +254,7 @@ def _intent(
         return Intent.COUNT
     if _STATUS.search(bare):
         return Intent.STATUS
-    if _WHO.search(bare) and verb and has_document:
+    if _WHO.search(bare) and verb and (has_document or verb in _OF_TEXTS):
         return Intent.VOTE if verb == "vote" else Intent.WHO
     if _VOTE.search(bare):
         return Intent.VOTE
