@@ -25,7 +25,7 @@ from assistant.naming import Sort
 
 WEIGHTS = Path(__file__).parent / "describing.json"
 SIGNALS = (
-    "head", "told", "issued", "involved", "place", "kind", "other_kind", "spoken", "topics",
+    "head", "told", "named", "words", "issued", "involved", "place", "kind", "other_kind", "spoken", "topics",
     "time", "stands", "dense", "score", "first", "typed_issued", "typed_stands",
 )  # fmt: skip
 _TEXT, _TALK = frozenset({Kind.DECLARATION, Kind.STATEMENT, Kind.RESOLUTION}), Kind.TRANSCRIPT
@@ -82,7 +82,7 @@ def signals(
             best.setdefault(i, hit)
             near[i] = max(near.get(i, 0.0), hit.dense)
     documents = [material.documents[i] for i in best]
-    asked = _Asked(material, understood)
+    asked = _Asked(material, lexicon, understood)
     closest, top = max(near.values(), default=0.0), max((h.score for h in best.values()), default=1)
     rows = [
         [
@@ -95,14 +95,14 @@ def signals(
     ]
     ordered = np.array(rows, np.float64).reshape(len(rows), -1)
     if len(rows):  # the two signals of typed questions stand last
-        ordered = np.column_stack([ordered[:, :11], ordered[:, 13:], ordered[:, 11:13]])
+        ordered = np.column_stack([ordered[:, :13], ordered[:, 15:], ordered[:, 13:15]])
     return documents, ordered
 
 
 class _Asked:
     """What one question tells of the text that it means."""
 
-    def __init__(self, material: Material, understood: Understanding) -> None:
+    def __init__(self, material: Material, lexicon: Lexicon, understood: Understanding) -> None:
         parties = material.vocabulary.parties
         self._understood = understood
         named = understood.mentions.ids(Sort.PARTY, Sort.METONYM)
@@ -110,6 +110,8 @@ class _Asked:
         self._wider = self._parties | {i for p in named if (i := parties[p].of)}
         self._under = {i for i, p in parties.items() if p.of in self._parties}
         self._folded = understood.text.casefold()
+        self._words = lexicon.every_word(understood.text)
+        self._total = sum(term.weight for term in self._words) or 1.0
         self._kinds = [kinds for kinds, words in _KINDS if words.search(understood.text)]
 
     def row(
@@ -130,6 +132,8 @@ class _Asked:
         return [
             sum(t.weight for t in terms if lexicon.has(t, head)) / total,
             sum(t.weight for t in terms if lexicon.has(t, told)) / total,
+            sum(t.weight for t in self._words if t.word in head) / self._total,
+            sum(t.weight for t in self._words if t.word in told) / self._total,
             issued,
             len(involved) / (len(self._parties) or 1),
             bool(city) and city in self._folded,

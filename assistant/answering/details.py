@@ -39,15 +39,20 @@ _KINDS = (
         r"\b(?:which|what) (?:paragraph|article|section|clause|chapter|annex)\b|哪一?(?:条|款|段|章)|第几(?:条|款|段)",
         r"\b(?:paragraphs?|articles?|sections?|clauses?|chapters?|annex\w*|paras?\.?)\b|第.{1,4}(?:条|款|段|章)",
     ),
+    _detail(  # ratifications
+        r"\bhow many\b[^?]*\bratif|(?:几个?|多少)[^？]*批准",
+        r"ratif|批准|核准",
+    ),
     _detail(  # a court
         r"\b(?:which|what)\b[^?]*\b(?:court|judge|tribunal)s?\b|哪(?:个|家|一)?法院",
         r"\b(?:courts?|judges?|tribunals?)\b|法院|法官",
     ),
 )  # fmt: skip
 _NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|high|fast|long|soon|often|old)\b|\bnumber of\b|\bpercentage\b|多少|几(?!乎)|多大|多久|多长",
+    r"\bhow (?:many|much|large|big|high|old)\b|\bnumber of\b|\bpercentage\b|多少|几(?!乎)|多大",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"\bhow (?:fast|long|soon|often)\b|多久|多长", re.IGNORECASE)
 _DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:months?|days?|years?|weeks?|hours?|at once|immediately)\b|年|月|日|天",
@@ -60,7 +65,7 @@ class Wanted:
     def __init__(self, understood: Understanding) -> None:
         self._kinds = [kind for kind in _KINDS if kind.asks.search(understood.text)]
         self._number = bool(_NUMBER.search(understood.text))
-        self._day = understood.intent is Intent.WHEN
+        self._day = understood.intent is Intent.WHEN or bool(_SPAN.search(understood.text))
 
     def __bool__(self) -> bool:
         return bool(self._kinds) or self._number or self._day

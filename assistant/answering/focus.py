@@ -39,6 +39,7 @@ _ORDINALS = {
 _BEFORE_NAME = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIELD = frozenset({"ai", "artifici", "intellig"})
 LIKELY = 0.5  # probability from which on a text is taken for the one described
+COUNTED = 0.08  # probability and share of words that a text with a count of the thing has at least
 LESS = 0.3  # the same where the parties asked about narrow the choice
 NEAR = 0.02  # what another text of the same occasion may be less likely
 
@@ -48,6 +49,7 @@ class Focus:
     """The documents a question is about, and the words of the question that only name them.
 
     `described`: no name is in the question, and the documents are the likeliest by its words.
+    `likely`: ids of all texts that the words may describe.
     `beyond`: “the fourth summit” is asked for where three are known.
     """
 
@@ -55,6 +57,7 @@ class Focus:
     words: frozenset[str] = frozenset()
     described: bool = False
     beyond: bool = False
+    likely: frozenset[str] = frozenset()
 
 
 def focus_of(
@@ -81,8 +84,11 @@ def focus_of(
         left = [term for term in terms if term.word not in words]
         return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
     if understood.intent in TYPED or understood.asks_standing or (detailed and not understood.speakers):
-        found = tuple(_described(material, lexicon, understood, terms, hits))
-        return Focus(found, described=True)
+        ranked = describing.described(material, lexicon, understood, terms, hits, typed=True)
+        if understood.intent is Intent.COUNT:
+            ranked = _counting(material, terms, ranked) or ranked
+        likely = frozenset(d.id for d, p in ranked if p >= LESS)
+        return Focus(tuple(_described(understood, ranked)), likely=likely, described=True)
     return Focus()
 
 
@@ -144,20 +150,33 @@ def _narrow(
     return kept
 
 
+def _counting(
+    material: Material, terms: Sequence[Term], ranked: Sequence[tuple[Document, float]]
+) -> list[tuple[Document, float]]:
+    """The texts that count something of what the question speaks of, likeliest first."""
+    asked = {term.word for term in terms}
+    found = []
+    for document, likely in ranked:
+        shares = [
+            len(asked & set(material.tokenise(f"{c.what} {c.what_zh or ''}"))) / (len(asked) or 1)
+            for c in document.counts
+        ]
+        if likely >= COUNTED and max(shares, default=0.0) >= COUNTED:
+            found.append((document, likely + max(shares)))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
 def _described(
-    material: Material,
-    lexicon: Lexicon,
-    understood: Understanding,
-    terms: Sequence[Term],
-    hits: Sequence[Hit],
+    understood: Understanding, ranked: Sequence[tuple[Document, float]]
 ) -> list[Document]:
     """The text that the question's words describe, if one is likely; its siblings if as likely.
 
     It has to have to do with the parties that the question names, if it names any.
     """
-    ranked = describing.described(material, lexicon, understood, terms, hits, typed=True)
     parties, subjects = set(understood.parties), set(understood.subjects)
     least = LIKELY
+    if understood.intent is Intent.COUNT:
+        least = LESS
     if understood.asks_standing:  # that it has to do with them makes a text likelier
         ranked, least = [(d, p) for d, p in ranked if subjects <= _involved(d)], LESS
     if understood.intent in _OF_TEXTS:

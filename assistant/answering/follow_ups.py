@@ -28,6 +28,7 @@ _POINTING = re.compile(
     r"|它|该文件|该声明|该宣言|该决议|这份|这个|这次|那次|此事|其中|上述|他们|它们",
     re.IGNORECASE,
 )
+_AND_WHEN = re.compile(r",?\s+and (?:when|how|where)$", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:side|delegation|team)(?:'s)?\b|代表团|方代表|一方", re.IGNORECASE)
 _BARE_POINTER = re.compile(r"\b(?:it|they|them)\b(?!\s+(?:be|true)\b)|它们?", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she)\b|他|她", re.IGNORECASE)
@@ -56,7 +57,7 @@ def stand_alone(
     mentions = names.find(question)
     if not _leans(question, mentions, is_bare(question)):
         return question
-    fragment = _OPENER.sub("", question).strip(" ?？呢。.")
+    fragment = _AND_WHEN.sub("", _OPENER.sub("", question).strip(" ?？呢。."))
     if fragment and not _PREDICATE.search(fragment):
         fragment = _sibling(fragment, mentions, before, names, material) or fragment
         return _exchange(before, fragment, names) or f"{before.rstrip(' ?？')}, {fragment}?"

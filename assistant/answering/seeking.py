@@ -35,6 +35,7 @@ JUDGED = 40  # of these, statements that the judge weighs
 SAID = 1  # words told by the texts, with which a question may still ask how a party stands
 FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
+_JOINED = frozenset({"sign", "endorse", "join", "ratify"})  # by fields, not by statements
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(
     r"\W*(?:and\s+)?which\s+(?:(?!(?:of|do|does|did)\b)[\w-]+\s+)?(?P<sort>compan(?:y|ies)|firms?|countr(?:y|ies)|nations?|governments?)\b",
@@ -67,16 +68,20 @@ class Sought:
     ) -> None:
         self._parts, self._material, self._understood = parts, material, understood
         self._lexicon = parts.lexicon
-        self._wanted = Wanted(understood)
+        self.wanted = Wanted(understood)
         self.voices = material.voices(understood.parties)
         self.hits = list(hits)
         terms = self._all_terms()
-        detailed = bool(self._wanted)
+        detailed = bool(self.wanted)
         focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits, detailed)
         self.about, self.described = focus.documents, focus.described
         self.beyond = focus.beyond or self._of_another_time()
         self.documents = tuple(d for d in self.about if d.kind not in _ON_TEXTS) or self.about
-        self.terms = [term for term in terms if term.word not in focus.words]
+        idle = focus.words
+        if understood.verb in _JOINED:
+            idle = idle.union(parts.tokenise(understood.phrase))
+        self.terms = [term for term in terms if term.word not in idle]
+        self._meant = frozenset(d.id for d in focus.documents) | focus.likely
 
     def _all_terms(self) -> list[Term]:
         spoken_of = [p for p in self._understood.parties if p not in self.voices]
@@ -123,7 +128,11 @@ class Sought:
 
     def candidates(self) -> tuple[list[Hit], Rows]:
         """The statements that the judge weighs, and its signals of each."""
-        told = [hit for hit in self.hits if hit.passage.section is Section.STATEMENT]
+        told = [
+            hit
+            for hit in self.hits
+            if hit.passage.section is Section.STATEMENT and self._fits(hit.passage)
+        ]
         hits = composing.of_both(self._understood, self._material.documents, told[:JUDGED])
         asked = Asked(
             self._understood,
@@ -132,6 +141,10 @@ class Sought:
             frozenset(self.voices),
         )
         return hits, signals(asked, self._lexicon, self._material.documents, hits)
+
+    def _fits(self, passage: Passage) -> bool:
+        """Whether a statement has the kind of detail asked for, and a party of the sort asked for."""
+        return self.wanted.told_by(passage) and not self._lacks_party(passage)
 
     @cached_property
     def ranked(self) -> list[composing.Ranked]:
@@ -162,11 +175,7 @@ class Sought:
     def _of_those_asked(self) -> list[composing.Ranked]:
         """The statements on the party that is the subject: what others say is no answer for it."""
         subjects = [i for i in self._subjects() if i not in FORUMS]
-        ranked = [
-            row
-            for row in self.ranked
-            if not self._lacks_party(row.passage) and self._wanted.told_by(row.passage)
-        ]
+        ranked = self.ranked
         if not subjects or self._understood.speakers:
             return ranked
         own = [
@@ -229,7 +238,8 @@ class Sought:
         """The probability, less where a named text's statement has hardly a word of the question."""
         if row.passage.speaker in self._understood.speakers:
             return row.score * SPOKEN
-        if self._wanted and row.passage.document_id in {d.id for d in self.about}:
+        detailed = self.wanted or _WHICH.match(self._understood.text)
+        if detailed and row.passage.document_id in self._meant:
             return row.score * FITTING
         english = self._understood.language == "en" and self._understood.intent is Intent.OPEN
         covered = self._lexicon.coverage(self.terms, [row.passage])
@@ -285,6 +295,10 @@ class Sought:
         """The statement of a text that has most of the question's words."""
         told = self._material.numbered(document, Section.STATEMENT)
         return max(told, key=lambda p: self._lexicon.coverage(self.terms, [p]), default=None)
+
+    def shared(self, passage: Passage) -> float:
+        """The share of the question's words that a statement has, 0..1."""
+        return self._lexicon.coverage(self.terms, [passage])
 
     def found_documents(self) -> list[Document]:
         """The documents of the hits, best first."""

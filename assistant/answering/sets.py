@@ -84,11 +84,18 @@ def selection_of(material: Material, understood: Understanding) -> Selection | N
     if _SCIENTISTS.search(text):
         tests.append(lambda d: "scientist" in d.group or "SCIENTISTS" in d.issuers)
     if understood.topics and not _ANY_AI.search(text):
-        tests.append(lambda d: bool(set(d.topics) & set(understood.topics)))
+        topics = _topics(material, understood.topics)
+        tests.append(lambda d: bool(set(d.topics) & topics))
     tests.append(lambda d: within(d.date, understood.since, understood.until))
     if len(understood.documents) > 1:
         tests.append(lambda d: d.id in understood.documents)
     return Selection(tuple(tests), tuple(material.voices(understood.parties)))
+
+
+def _topics(material: Material, named: Sequence[str]) -> set[str]:
+    """Of several topics the one that fewest texts are on, which narrows the most."""
+    texts = [set(d.topics) for d in material.documents.values()]
+    return set(sorted(named, key=lambda topic: sum(topic in t for t in texts))[:1])
 
 
 def _party_tests(material: Material, understood: Understanding) -> list[Test]:

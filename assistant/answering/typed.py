@@ -36,7 +36,8 @@ def typed(material: Material, understood: Understanding, sought: Sought) -> list
         case Intent.VOTE:
             return relations.votes(material, understood, documents)
         case Intent.COUNT:
-            return facts.counts(material, understood, documents)
+            told = facts.counts(material, understood, documents)
+            return [draft for draft in told if sought.wanted.told_by(draft.passages[0])]
         case Intent.STATUS:
             return facts.status(material, understood, documents) + _also_who(
                 material, understood, documents
@@ -45,6 +46,8 @@ def typed(material: Material, understood: Understanding, sought: Sought) -> list
             d.status.state in (State.IN_FORCE, State.ON_RECORD) for d in documents
         ):
             return facts.status(material, understood, documents)
+        case Intent.WHEN if days := _days_of_force(material, understood, sought):
+            return days
         case Intent.WHEN if relations.asks_when_joined(understood, sought.voices):
             return relations.relation(material, understood, documents)
         case Intent.WHEN if not sought.terms or facts.asks_date_of_text(understood.text):
@@ -60,3 +63,14 @@ def _also_who(
     """Who has done so, where that is asked beside the status: “… yet, and who has ratified?”"""
     asked = _AND_WHO.search(understood.text) and understood.verb
     return relations.who(material, understood, documents) if asked else []
+
+
+def _days_of_force(
+    material: Material, understood: Understanding, sought: Sought
+) -> list[Draft]:
+    """The statements that tell from which day a text applies, the nearest to the question first."""
+    if not facts.asks_since_when(understood.text):
+        return []
+    told = facts.days_of_force(material, sought.documents)
+    near = sorted(told, key=lambda p: -sought.shared(p))[:1]
+    return [Draft(material.text(passage), (passage,)) for passage in near]

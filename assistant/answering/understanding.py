@@ -49,6 +49,7 @@ class Understanding:
     asks_reason: bool
     place: str
     subjects: tuple[str, ...] = ()
+    phrase: str = ""
 
     @property
     def asks_standing(self) -> bool:
@@ -106,6 +107,7 @@ _WHO = re.compile(
     r"|谁签|谁牵头|谁主提|谁提案|哪些国家|哪些国|哪几个国家|哪些(?:公司|企业|成员|缔约)",
     re.IGNORECASE,
 )
+_WHOM = re.compile(r"^\W*who\b|谁", re.IGNORECASE)  # asks for a person, not how a party stands
 _COUNT = re.compile(
     r"\bhow many\b|\bnumber of\b|\bhow much\b|多少|几(?:个|家|国|名|位|票|份)", re.IGNORECASE
 )
@@ -220,6 +222,7 @@ def understand(text: str, names: Names) -> Understanding:
         about_now=bool(_NOW.search(bare)),
         asks_reason=bool(_REASON.search(bare)),
         subjects=_subjects(text, mentions),
+        phrase=verb.group() if verb else "",
         place=next(
             (m.text for m in mentions.of(Sort.METONYM) if _PLACE.search(text[: m.start])), ""
         ),
@@ -262,7 +265,7 @@ def _intent(
         return Intent.WHEN
     if _WHERE.search(bare):
         return Intent.WHERE
-    if verb and has_party and has_document:
+    if verb and has_party and has_document and not _WHOM.search(bare):
         return Intent.RELATION
     return Intent.OPEN
 
