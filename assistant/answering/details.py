@@ -32,8 +32,8 @@ _KINDS = (
         r"\b(?:million|billion|trillion|dollars?|euros?|won|yuan|pounds?|rupees)\b|[$€£¥]|turnover|revenue|万元|亿|美元|欧元|韩元",
     ),
     _detail(  # who holds an office
-        r"\bwho (?:now |currently )?(?:runs|chairs|heads|leads|directs|manages|presides|commands)\b|谁(?:来)?(?:主持|领导|担任|执掌)",
-        r"\bchair\w*|\bco-chair\w*|\bhead(?:s|ed)?\b|\bdirectors?\b|\bled by\b|\bleads\b|\bpresident of\b|\brun by\b|\bsecretary-general of\b|主席|主任|秘书长|负责人|主持",
+        r"\bwho (?:now |currently )?(?:runs|chairs|heads|leads|directs|manages|presides|commands|led|headed|chaired|ran)\b|谁(?:来)?(?:主持|领导|担任|执掌)",
+        r"\bchair\w*|\bco-chair\w*|\bhead(?:s|ed)?\b|\bdirectors?\b|\bled\b|\bleads\b|\bpresident of\b|\brun by\b|\bsecretary-general of\b|(?<!国家)(?<!习近平)主席|主任|秘书长|负责人|主持",
     ),
     _detail(  # a place in a text
         r"\b(?:which|what) (?:paragraph|article|section|clause|chapter|annex)\b|哪一?(?:条|款|段|章)|第几(?:条|款|段)",
@@ -63,6 +63,7 @@ class Wanted:
     """The details that one question asks for."""
 
     def __init__(self, understood: Understanding) -> None:
+        self._chinese = understood.language == "zh"
         self._kinds = [kind for kind in _KINDS if kind.asks.search(understood.text)]
         self._number = bool(_NUMBER.search(understood.text))
         self._day = understood.intent is Intent.WHEN or bool(_SPAN.search(understood.text))
@@ -70,9 +71,15 @@ class Wanted:
     def __bool__(self) -> bool:
         return bool(self._kinds) or self._number or self._day
 
+    @property
+    def special(self) -> bool:
+        """Whether something rarer than a number or a day is asked for."""
+        return bool(self._kinds)
+
     def told_by(self, passage: Passage) -> bool:
         """Whether the statement has every kind of detail asked for."""
-        text = f"{passage.text} {passage.text_zh or ''}"
+        chinese = self._chinese and passage.text_zh
+        text = f"{passage.text} {passage.text_zh}" if chinese else passage.text
         if self._number and not tells_number(passage.text):
             return False
         if self._day and not _DAY.search(text):

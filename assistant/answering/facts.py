@@ -85,7 +85,9 @@ def counts(
             words = set(material.tokenise(f"{count.what} {count.what_zh or ''}"))
             if counted and not counted & words:
                 continue
-            if understood.verb == "ratify" and not _RATIFIED.search(f"{count.what} {count.what_zh}"):
+            if understood.verb == "ratify" and not _RATIFIED.search(
+                f"{count.what} {count.what_zh}"
+            ):
                 continue  # how many signed is no answer to how many ratified
             draft = Draft(
                 material.say(
@@ -103,7 +105,11 @@ def counts(
         return []
     timed = understood.until or _BY_MONTH.search(understood.text)
     least = LOOSELY if timed else CLOSELY  # a time asked about tells counts of a kind apart
-    kept = [row[1:] for row in sorted(found, key=lambda r: (r[1], r[0] if timed else 0)) if row[0] >= best * least]
+    kept = [
+        row[1:]
+        for row in sorted(found, key=lambda r: (r[1], r[0] if timed else 0))
+        if row[0] >= best * least
+    ]
     return [draft for _, draft in _at_the_time(understood, kept)]
 
 

@@ -83,7 +83,11 @@ def focus_of(
     if loose:
         left = [term for term in terms if term.word not in words]
         return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
-    if understood.intent in TYPED or understood.asks_standing or (detailed and not understood.speakers):
+    if (
+        understood.intent in TYPED
+        or understood.asks_standing
+        or (detailed and not understood.speakers)
+    ):
         ranked = describing.described(material, lexicon, understood, terms, hits, typed=True)
         if understood.intent is Intent.COUNT:
             ranked = _counting(material, terms, ranked) or ranked
@@ -166,6 +170,16 @@ def _counting(
     return sorted(found, key=lambda pair: -pair[1])
 
 
+def _texts_only(ranked: Sequence[tuple[Document, float]]) -> list[tuple[Document, float]]:
+    """Without what is said about a text; that makes the text of the same occasion as likely."""
+    said: dict[str, float] = {}
+    for document, likely in ranked:
+        if document.kind in _ON_TEXTS:
+            said[document.event] = max(likely, said.get(document.event, 0.0))
+    texts = [(d, max(p, said.get(d.event, 0.0))) for d, p in ranked if d.kind not in _ON_TEXTS]
+    return sorted(texts, key=lambda pair: -pair[1])
+
+
 def _described(
     understood: Understanding, ranked: Sequence[tuple[Document, float]]
 ) -> list[Document]:
@@ -180,7 +194,7 @@ def _described(
     if understood.asks_standing:  # that it has to do with them makes a text likelier
         ranked, least = [(d, p) for d, p in ranked if subjects <= _involved(d)], LESS
     if understood.intent in _OF_TEXTS:
-        ranked = [(d, p) for d, p in ranked if d.kind not in _ON_TEXTS]
+        ranked = _texts_only(ranked)
     fitting = [(d, p) for d, p in ranked if not parties or parties & _involved(d)]
     likely = [(d, p) for d, p in fitting if parties <= _involved(d) and p >= least] or fitting
     if not likely or likely[0][1] < least:

@@ -28,7 +28,7 @@ BROAD = 0.3  # of the best probability: what a further statement needs where a t
 UNCOVERED = 0.3  # of a question's words: what has less speaks to something else
 HALF = 0.5  # what such a statement's probability is worth; chosen on the tuning questions
 SPOKEN = 1.5  # what it is worth for a statement of the very person asked about
-FITTING = 2.0  # what it is worth for a statement of the text meant with the kind of detail asked
+FITTING = 1.6  # what it is worth for a statement of the text meant with the kind of detail asked
 SURE = 0.6  # probability from which on the judge is believed against the rules
 SEARCHED = 120  # hits looked at for one question
 JUDGED = 40  # of these, statements that the judge weighs
@@ -81,7 +81,9 @@ class Sought:
         if understood.verb in _JOINED:
             idle = idle.union(parts.tokenise(understood.phrase))
         self.terms = [term for term in terms if term.word not in idle]
-        self._meant = frozenset(d.id for d in focus.documents) | focus.likely
+        events = {d.event for d in focus.documents}
+        told = [d.id for d in material.documents.values() if d.event in events]
+        self._meant = focus.likely.union(told)
 
     def _all_terms(self) -> list[Term]:
         spoken_of = [p for p in self._understood.parties if p not in self.voices]
@@ -158,7 +160,9 @@ class Sought:
     @property
     def least(self) -> float:
         """The probability below which nothing is shown."""
-        return self._parts.judge.least(self._understood.language, named=self.named and not self.described)
+        return self._parts.judge.least(
+            self._understood.language, named=self.named and not self.described
+        )
 
     def answering(self) -> list[Passage]:
         """The statements to show; none where they do not answer, as the judge or a rule has it."""
@@ -235,15 +239,18 @@ class Sought:
         return self._worth(best) < self.least or self._unheard_of(best.passage)
 
     def _worth(self, row: composing.Ranked) -> float:
-        """The probability, less where a named text's statement has hardly a word of the question."""
+        """The probability; less where a named text's statement has hardly a word of the question,
+        more where it has the kind of detail asked for.
+        """
         if row.passage.speaker in self._understood.speakers:
             return row.score * SPOKEN
-        detailed = self.wanted or _WHICH.match(self._understood.text)
-        if detailed and row.passage.document_id in self._meant:
-            return row.score * FITTING
         english = self._understood.language == "en" and self._understood.intent is Intent.OPEN
-        covered = self._lexicon.coverage(self.terms, [row.passage])
-        return row.score * (HALF if self.named and english and covered < UNCOVERED else 1.0)
+        detailed = bool(self.wanted or _WHICH.match(self._understood.text))
+        fits = detailed and row.passage.document_id in self._meant
+        if self._lexicon.coverage(self.terms, [row.passage]) < UNCOVERED:
+            spared = fits and (self._understood.language == "en" or self.wanted.special)
+            return row.score * (HALF if self.named and (english or detailed) and not spared else 1)
+        return row.score * (FITTING if fits else 1.0)
 
     def _of_the_time(self, passage: Passage) -> bool:
         """Whether a statement is of the time asked about, if one is, or tells of it."""

@@ -47,7 +47,10 @@ _ANY_AI = re.compile(r"\b(?:on|about|concerning) AI (?:or|and)\b", re.IGNORECASE
 
 
 _ITS_OWN = frozenset({"sponsor", "host", "attend", "nominate", "ratify"})  # no way of joining
-_AND_NOT = re.compile(r"\band which (?:has |did |does )?(?:it |they )?not\b|\band (?:from )?which\b[^?]*\b(?:not|out|away)\b", re.IGNORECASE)
+_AND_NOT = re.compile(
+    r"\band which (?:has |did |does )?(?:it |they )?not\b|\band (?:from )?which\b[^?]*\b(?:not|out|away)\b",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"\bsign(?:ed|ator\w+|s)?\b|签署|签名|签字", re.IGNORECASE)
 Test = Callable[[Document], bool]
 
@@ -110,12 +113,12 @@ def _stands(understood: Understanding, party: str, *, alone: bool, against: bool
     verb, text = understood.verb, understood.text
     if verb == "vote":
         return lambda d: any(entry.how in _voted(text) for entry in d.how(party))
+    if _AND_NOT.search(text):
+        return lambda d: d.joined(party) or _stayed_out(d, party)
     if verb == "refuse" or (understood.negated and not against):
         return lambda d: _stayed_out(d, party)
     if verb in _ITS_OWN:
         return lambda d: any(entry.how in YES[verb] for entry in d.how(party))
-    if _AND_NOT.search(text):
-        return lambda d: d.joined(party) or _stayed_out(d, party)
     if verb is None and (_ISSUED.search(text) or alone):
         return lambda d: party in d.issuers
     return lambda d: d.joined(party)

@@ -162,7 +162,7 @@ class Turn:
         denied = premises.denied_thing(
             self._material, self._lexicon, self._sought.terms, self.text, self._documents
         )
-        return [] if self._understood.yes_no else denied
+        return [] if self._understood.yes_no or self._sought.described else denied
 
     def nothing_of_mine(self) -> Composed:
         """That the user's own documents do not tell, before they were asked."""

@@ -12,7 +12,9 @@ from assistant.answering.understanding import Intent, Understanding
 from assistant.citations import Draft
 from assistant.domain import Document, State
 
-_AND_WHO = re.compile(r"\band (?:who|which (?:countries|states|parties))\b|谁|哪些国家", re.IGNORECASE)
+_AND_WHO = re.compile(
+    r"\band (?:who|which (?:countries|states|parties))\b|谁|哪些国家", re.IGNORECASE
+)
 _OF_PARTIES = frozenset({Intent.RELATION, Intent.VOTE, Intent.WHO})
 
 
@@ -65,9 +67,7 @@ def _also_who(
     return relations.who(material, understood, documents) if asked else []
 
 
-def _days_of_force(
-    material: Material, understood: Understanding, sought: Sought
-) -> list[Draft]:
+def _days_of_force(material: Material, understood: Understanding, sought: Sought) -> list[Draft]:
     """The statements that tell from which day a text applies, the nearest to the question first."""
     if not facts.asks_since_when(understood.text):
         return []

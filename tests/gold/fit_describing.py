@@ -2,7 +2,7 @@
 
     python -m tests.gold.fit_describing
 
-Reads the questions of the tuning sets that name no text; the texts that they expect are the right ones.
+Reads the questions of the tuning sets that name no text; right are the texts that they expect.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def rows_of(parts: Parts) -> Iterator[tuple[Rows, Right]]:
 
 def fitted(found: Sequence[tuple[Rows, Right]]) -> dict[str, object]:
     """The weights for these questions."""
-    return fit(np.vstack([rows for rows, _ in found]), np.concatenate([right for _, right in found]))
+    return fit(
+        np.vstack([rows for rows, _ in found]), np.concatenate([right for _, right in found])
+    )
 
 
 def measure(found: Sequence[tuple[Rows, Right]]) -> None:
@@ -71,7 +73,8 @@ def measure(found: Sequence[tuple[Rows, Right]]) -> None:
         for rows, right in found[fold::5]:
             likely = model.probabilities(rows)
             told.append((float(likely.max()), bool(right[np.argmax(likely)])))
-    print(f"{len(found)} questions; the likeliest text is right in {np.mean([r for _, r in told]):.3f}")
+    share = np.mean([right for _, right in told])
+    print(f"{len(found)} questions; the likeliest text is right in {share:.3f}")
     for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         kept = [right for likely, right in told if likely >= least]
         print(f"from {least}: {len(kept)} questions, {np.mean(kept):.3f} right")
