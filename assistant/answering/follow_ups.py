@@ -29,6 +29,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _AND_WHEN = re.compile(r",?\s+and (?:when|how|where)$", re.IGNORECASE)
+_SELECTS = re.compile(r"\bboth\b|\b20\d\d\b|双方|两国|20\d\d年", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:side|delegation|team)(?:'s)?\b|代表团|方代表|一方", re.IGNORECASE)
 _BARE_POINTER = re.compile(r"\b(?:it|they|them)\b(?!\s+(?:be|true)\b)|它们?", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she)\b|他|她", re.IGNORECASE)
@@ -101,7 +102,8 @@ def _leans(question: str, mentions: Mentions, bare: bool) -> bool:
         return True
     if _SIDE.search(question) and mentions.of(Sort.PARTY, Sort.METONYM) and len(question) < 60:
         return True
-    if not mentions.all and len(question) <= (SHORT_ZH if language_of(question) == "zh" else SHORT):
+    longest = SHORT_ZH if language_of(question) == "zh" else SHORT
+    if not mentions.all and len(question) <= longest and not _SELECTS.search(question):
         return True
     return bare and not mentions.of(Sort.TOPIC, Sort.SPEAKER)
 

@@ -17,7 +17,7 @@ from tests.answering.conftest import Ask, shown
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Did South Korea go along with the Blueprint?", "endorsed"),
+        ("Did South Korea go along with the REAIM Blueprint?", "endorsed"),
         ("Is Japan's name under the Seoul Declaration?", "Japan signed"),
         ("Has Apple put its weight behind the White House voluntary commitments?", "Apple signed"),
     ],

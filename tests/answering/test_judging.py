@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answering.judging import READ, SIGNALS, Asked, Judge, signals
+from assistant.answering.judging import READ, SIGNALS, Asked, Judge, signals, tells_number
 from assistant.answering.material import Material, Tokenise
 from assistant.answering.relevance import Lexicon
 from assistant.answering.understanding import understand
