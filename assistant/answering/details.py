@@ -6,11 +6,14 @@ A statement that is near the matter but has no sum of money is no answer to what
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.answering.judging import tells_number
 from assistant.answering.understanding import Intent, Understanding
+from assistant.corpus import Party
 from assistant.domain import Passage
+from assistant.naming import Names, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ _DAY = re.compile(
     r"|\b(?:months?|days?|years?|weeks?|hours?|at once|immediately)\b|年|月|日|天",
 )
 
+_WHICH = re.compile(
+    r"\W*(?:and\s+)?which\s+(?:(?!(?:of|do|does|did)\b)[\w-]+\s+)?(?P<sort>compan(?:y|ies)|firms?|countr(?:y|ies)|nations?|governments?)\b",
+    re.IGNORECASE,
+)
+
 
 class Wanted:
     """The details that one question asks for."""
@@ -85,3 +93,23 @@ class Wanted:
         if self._day and not _DAY.search(text):
             return False
         return all(kind.tells.search(f"{text} {passage.locator or ''}") for kind in self._kinds)
+
+
+def asks_party(text: str) -> bool:
+    """Whether “which company …” or “which country …” is asked."""
+    return bool(_WHICH.match(text))
+
+
+def lacks_party(
+    understood: Understanding, passage: Passage, names: Names, parties: Mapping[str, Party]
+) -> bool:
+    """Whether “which company …” is asked, and the statement names none but those asked about."""
+    match = _WHICH.match(understood.text)
+    if match is None:
+        return False
+    sort = match["sort"].casefold()
+    company = sort.startswith(("f", "comp"))
+    named = names.find(passage.text).ids(Sort.PARTY, Sort.METONYM)
+    return not any(
+        i not in understood.parties and (parties[i].type == "company") == company for i in named
+    )

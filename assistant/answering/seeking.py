@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.answering import composing, facts
-from assistant.answering.details import Wanted
+from assistant.answering.details import Wanted, asks_party, lacks_party
 from assistant.answering.focus import Focus, focus_of
 from assistant.answering.judging import (
     Asked,
@@ -37,10 +37,6 @@ FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
 _JOINED = frozenset({"sign", "endorse", "join", "ratify"})  # by fields, not by statements
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
-_WHICH = re.compile(
-    r"\W*(?:and\s+)?which\s+(?:(?!(?:of|do|does|did)\b)[\w-]+\s+)?(?P<sort>compan(?:y|ies)|firms?|countr(?:y|ies)|nations?|governments?)\b",
-    re.IGNORECASE,
-)
 _SUBJECT = re.compile(
     r"\b(?:did|does|do|has|have)\s+(?:the\s+)?(?P<subject>(?:[A-Z][\w.-]*\s+){1,3})(?=[a-z])"
 )
@@ -146,7 +142,9 @@ class Sought:
 
     def _fits(self, passage: Passage) -> bool:
         """Whether a statement has the kind of detail asked for, and a party of the sort asked for."""
-        return self.wanted.told_by(passage) and not self._lacks_party(passage)
+        return self.wanted.told_by(passage) and not lacks_party(
+            self._understood, passage, self._parts.names, self._parts.vocabulary.parties
+        )
 
     @cached_property
     def ranked(self) -> list[composing.Ranked]:
@@ -245,7 +243,7 @@ class Sought:
         if row.passage.speaker in self._understood.speakers:
             return row.score * SPOKEN
         english = self._understood.language == "en" and self._understood.intent is Intent.OPEN
-        detailed = bool(self.wanted or _WHICH.match(self._understood.text))
+        detailed = bool(self.wanted or asks_party(self._understood.text))
         fits = detailed and row.passage.document_id in self._meant
         if self._lexicon.coverage(self.terms, [row.passage]) < UNCOVERED:
             spared = fits and (self._understood.language == "en" or self.wanted.special)
@@ -269,19 +267,6 @@ class Sought:
         match = _SUBJECT.search(mentions.without(*Sort))
         words = set(self._parts.tokenise(match["subject"])) if match else set()
         return bool(words) and not words & self._lexicon.words[passage.id]
-
-    def _lacks_party(self, passage: Passage) -> bool:
-        """Whether “which company …” is asked, and the statement names none but those asked about."""
-        match = _WHICH.match(self._understood.text)
-        if match is None:
-            return False
-        company = match["sort"][0].casefold() in "f" or match["sort"].casefold().startswith("comp")
-        parties = self._parts.vocabulary.parties
-        named = self._parts.names.find(passage.text).ids(Sort.PARTY, Sort.METONYM)
-        return not any(
-            i not in self._understood.parties and (parties[i].type == "company") == company
-            for i in named
-        )
 
     def better_elsewhere(self) -> bool:
         """Whether a statement of a text that the question does not name is likely to answer."""

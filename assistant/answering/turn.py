@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,18 +21,14 @@ from assistant.answering.parts import Parts
 from assistant.answering.quoting import Found, as_drafts
 from assistant.answering.seeking import BROAD, FORUMS, SEARCHED, Sought
 from assistant.answering.typed import typed
-from assistant.answering.understanding import JOINING, Intent, language_of, understand
+from assistant.answering.understanding import Intent, language_of, understand
 from assistant.citations import Draft
-from assistant.domain import JOINED, Answer, Document, Filters, Hit, Kind, Outcome, Passage, Section
+from assistant.domain import Answer, Document, Filters, Hit, Kind, Outcome, Passage, Section
 from assistant.naming import Sort
 
 MAX_SENTENCES = 8
 SOURCES = 16  # passages that a language model is given
-LISTED = 3  # parties that joined a text, from which on they are taken for all
 SPOKEN_FOR = 0.5  # of a question's words, from which on a typed answer needs no statement beside it
-_ACTED = re.compile(  # behind a party: “… to sign”, “… joined”
-    r"\s+(?:to\s+)?(?:sign|endors|join|back|ratif|adopt|sponsor|commit)", re.IGNORECASE
-)
 _PREMISES = (
     premises.false_relation,
     premises.false_ending,
@@ -221,30 +216,12 @@ class Turn:
     def _asks_unrecorded(self) -> bool:
         """How a party voted on a named text, where neither field nor statement tells."""
         voices = set(self._understood.subjects or self._voices)
-        if self._presumes_joining():
+        if premises.presumes_joining(self._understood, self._voices, self._documents):
             return True
         if self._understood.intent is not Intent.VOTE or not voices:
             return False
         told = [p for d in self._documents for p in self._material.numbered(d, Section.STATEMENT)]
         return bool(self._documents) and not any(voices & set(p.parties) for p in told)
-
-    def _presumes_joining(self) -> bool:
-        """“What moved Apple to sign …”, of a text whose signatories are known and it is none."""
-        understood = self._understood
-        if understood.verb not in JOINING or understood.yes_no or not understood.asks_reason:
-            return False
-        if not any(
-            _ACTED.match(understood.text[m.end :])
-            for m in understood.mentions.of(Sort.PARTY, Sort.METONYM)
-        ):
-            return False
-        everyone = [e for d in self._documents for e in d.participation if e.how in JOINED]
-        return (
-            self.named
-            and len(everyone) >= LISTED
-            and bool(self._voices)
-            and not any(d.how(voice) for d in self._documents for voice in self._voices)
-        )
 
     def _beside(self, told: Sequence[Draft]) -> list[Draft]:
         """One statement beside a short typed answer, for what else is asked, if it surely answers."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.answering.verbs import VERB
 from assistant.dates import MONTHS
 from assistant.naming import Mentions, Names, Sort
 
@@ -57,33 +58,7 @@ class Understanding:
         return self.yes_no and bool(self.subjects)
 
 
-_VERBS = {
-    "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|names? (?:is |are |stands? )?(?:under|on|below)|(?:carr(?:y|ies)|bears?) \S+ names?|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
-    "endorse": r"endors(?:e|es|ed|ing|er|ers|ement)|back(?:s|ed|ing|er|ers)?|支持|背书|联署",
-    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) (?:on board|aboard)|come in|came in|c[oa]me along|(?:go|goes|went|gone) along|line[ds]? up|(?:lend|lends|lent|put|puts) (?:its|their|his|her) (?:weight|support|voice|name)|side[ds]? with|throw\w* in|rall(?:y|ied)|take the pledge|took the pledge|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|enter(?:s|ed)?|加入|参加了|参与",
-    "member": r"members?(?:hip)?|belongs? to|belong|成员",
-    "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
-    "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
-    "ratify": r"ratif(?:y|ies|ied|ication)|批准",
-    "vote": r"vot(?:e|es|ed|ing)|abstain(?:s|ed|ing)?|abstentions?|投票|投了|表决|弃权|赞成票|反对票|赞成|反对",
-    "adopt": r"adopt(?:s|ed|ing)?|agree(?:s|d)? to|accept(?:s|ed)?|通过了",
-    "refuse": r"(?:keep|keeps|kept|keeping|stay|stays|stayed|staying) (?:out|away|clear)|opt(?:s|ed|ing)? out|shun(?:s|ned)?|snub(?:s|bed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|reject(?:s|ed)?|oppos(?:e|es|ed)|拒绝|没有签|未签",
-    "host": r"host(?:s|ed|ing)?|organis(?:e|es|ed|er|ers)|organiz(?:e|es|ed|er|ers)|conven(?:e|es|ed|er|ers)|主办|举办|召集",
-    "nominate": r"nominat(?:e|es|ed)|提名",
-}
-
-
-def _either(pattern: str) -> str:
-    """Latin words bounded, Chinese ones anywhere."""
-    words = re.split(r"\|(?![^(]*\))", pattern)
-    return "|".join(word if _CJK.search(word) else rf"\b(?:{word})\b" for word in words)
-
-
-_VERB = re.compile(
-    "|".join(f"(?P<{name}>{_either(pattern)})" for name, pattern in _VERBS.items()), re.IGNORECASE
-)
 _OF_TEXTS = frozenset({"sign", "endorse", "join", "ratify", "sponsor", "refuse"})
-JOINING = frozenset({"sign", "endorse", "join", "member", "ratify", "sponsor", "refuse", "host"})
 _TEXTS = (
     r"(?:texts?|appeals?|pledges?|promises?|codes?|letters?|calls?|conventions?|documents?|occasions?|memorand(?:a|um)|agreements?|declarations?|resolutions?|statements?|commitments?|laws?|"
     r"orders?|policies|treaties|initiatives?|frameworks?|reports?|instruments|papers|accords?|measures|"
@@ -191,7 +166,7 @@ def understand(text: str, names: Names) -> Understanding:
     mentions = names.find(text)
     bare = mentions.without(Sort.DOCUMENT)
     since, until = dates_in(bare)
-    verb = _VERB.search(bare)
+    verb = VERB.search(bare)
     parties = [
         i
         for m in mentions.of(Sort.PARTY, Sort.METONYM)
