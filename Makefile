@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCIFACT ?= ../shared/benchmarks/scifact
 TRAIN ?= ../shared/benchmarks/train
+ORIGINALS ?= ../shared/originals
 
-.PHONY: setup run index test lint fuzz test-slow bench reader verifier calibrate lock clean
+.PHONY: setup run index test lint fuzz test-slow bench speed scale reader verifier calibrate lock clean
 
 setup: .venv/ready
 
@@ -42,6 +43,14 @@ bench: setup
 	$(BIN)/python -m assistant evaluate retrieval $(SCIFACT)
 	$(BIN)/python -m assistant evaluate answers tests/gold/dev.yaml
 	$(BIN)/python -m assistant evaluate answers tests/gold/held.yaml
+
+# Passages a second beside the plain LangChain pipeline; 100,000 passages, and how soon it answers.
+speed: setup
+	$(BIN)/pip install --quiet --no-deps langchain-huggingface langchain-chroma
+	$(BIN)/python -m tests.speed $(ORIGINALS)
+
+scale: setup
+	$(BIN)/python -m tests.scale $(ORIGINALS)
 
 reader: setup
 	$(BIN)/pip install --quiet onnx onnxscript

@@ -153,6 +153,10 @@ class Numbering:
         numbers = tuple(dict.fromkeys(self.number(passage) for passage in draft.passages))
         return Sentence(draft.text, numbers, support, draft.lead), tuple(self.citations[before:])
 
+    def documents(self) -> list[str]:
+        """The ids of the documents cited so far."""
+        return list(dict.fromkeys(citation.document_id for citation in self.citations))
+
     def number(self, passage: Passage) -> int:
         """The passage's display number; it becomes a citation by its first use."""
         key = (passage.id, passage.start)  # parts of one passage are cited each by itself

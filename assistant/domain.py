@@ -325,6 +325,10 @@ class Document:
         return any(entry.how in JOINED for entry in self.how(party))
 
 
+ADDED = "added"  # the origin of a document of the user's own that is no brief's original
+SCOPES = ("all", "corpus", "mine")  # whose documents: everybody's, the briefs alone, the user's own
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a question may be answered from; empty means anything."""
@@ -366,10 +370,12 @@ class Entailment:
     """What a verifier makes of one claim and one piece of evidence.
 
     `supports` and `refutes` are calibrated probabilities; what is left of 1 is neither.
+    `reason` is a language model's sentence on it, which no gate has judged yet.
     """
 
     supports: float
     refutes: float
+    reason: str | None = None
 
     @property
     def relation(self) -> Relation:
@@ -411,6 +417,16 @@ class Citation:
     def exact(self) -> bool:
         """Whether `text` is the source's own words; briefs are ours."""
         return self.origin != "corpus"
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a document of the user's own, and no official text behind a brief."""
+        return self.origin == ADDED
+
+    @property
+    def standing(self) -> str:
+        """What a reader has to know of it beside its number: the grade, or that it is theirs."""
+        return "your document" if self.own else str(self.grade)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from assistant.corpus import Vocabulary
 from assistant.dates import first_day, is_date, last_day
-from assistant.domain import Filters, Kind, State
+from assistant.domain import SCOPES, Filters, Kind, State
 from assistant.errors import FilterError
 
-SCOPES = ("all", "corpus", "mine")
 LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar", "ja", "ko", "pt", "de")
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -2,8 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
 from assistant.dates import within
 from assistant.domain import Document, Filters, Passage
+
+
+class Group(Hashable, Protocol):
+    """Which passages belong together; equal groups have the same ones."""
+
+    def __call__(self, document: Document, passage: Passage, /) -> bool:
+        """Whether `passage` of `document` is one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A Group: what these filters let through."""
+
+    filters: Filters
+
+    def __call__(self, document: Document, passage: Passage) -> bool:
+        return admits(self.filters, document, passage)
+
+
+@dataclass(frozen=True, slots=True)
+class OfParty:
+    """A Group: what this party says."""
+
+    party: str
+
+    def __call__(self, document: Document, passage: Passage) -> bool:
+        return speaks_for(self.party, document, passage)
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A Group: texts of sources in this language."""
+
+    language: str
+
+    def __call__(self, document: Document, passage: Passage) -> bool:
+        return self.language in document.languages
 
 
 def admits(filters: Filters, document: Document, passage: Passage) -> bool:

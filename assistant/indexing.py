@@ -19,20 +19,18 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant import generations
-from assistant.domain import Document, Passage, Section
+from assistant.domain import Document
+from assistant.entries import entries
 from assistant.errors import IndexDamaged, IndexLocked
 from assistant.generations import Manifest
-from assistant.ports import Embedder, PassageStore, Progress, Vectors, WordStore
+from assistant.ports import Batches, Embedder, PassageStore, Progress, WordStore
 from assistant.record import FILE as RECORD
 from assistant.record import Record, vector_key, version
-from assistant.tokens import is_chinese
 
-_SEARCHED = frozenset({Section.STATEMENT, Section.MISREADING, Section.BODY, Section.TEXT})
-CHINESE = "@zh"  # ends the id of the entry of a passage's Chinese text
-_HEAD = 120  # characters of a long title, and of a long path of headings, that are embedded
 _WRITING = "Writing the index"
 _STEPS = 6  # of writing: four dense indexes and two lexical ones
 _BATCH = 64  # texts embedded between two commits; a killed run loses at most so many
+_IN_MEMORY = 2000  # vectors held at once while an index is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,6 @@ class Stores:
 
     dense: PassageStore
     words: WordStore
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the indexes hold: the text that is searched, under the passage's id or a derived one."""
-
-    id: str
-    text: str
-    chinese: bool = False
-    shelf: str = generations.BRIEFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +78,6 @@ def update_index(
         with Record(data_dir) as record:
             run = _Run(documents, embedder, stores, data_dir, record, progress or _silent)
             return run.update(rebuild, started)
-
-
-def entries(document: Document) -> Iterator[Entry]:
-    """The entries of a document: one a passage, a second one where it has a Chinese text.
-
-    Typed fields (participation, votes …) are looked up, never searched, and have none.
-    """
-    shelf = generations.shelf_of(document)
-    for passage in document.passages:
-        if passage.section not in _SEARCHED:
-            continue
-        title, chinese = document.title, is_chinese(passage.text)
-        yield Entry(passage.id, _with_title(title, passage, passage.text), chinese, shelf)
-        if passage.text_zh:
-            title = document.title_zh or document.title
-            text = _with_title(title, passage, passage.text_zh)
-            yield Entry(passage.id + CHINESE, text, True, shelf)
-
-
-def passage_id(entry_id: str) -> str:
-    """The passage that an entry stands for."""
-    return entry_id.removesuffix(CHINESE)
-
-
-def _with_title(title: str, passage: Passage, text: str) -> str:
-    speaker = f"{passage.speaker}: " if passage.speaker else ""
-    heading = f"{passage.heading}. " if passage.heading else ""
-    if passage.section is Section.TEXT:
-        title, heading = title[:_HEAD], heading[-_HEAD:]
-    return f"{title.rstrip('.。')}. {heading}{speaker}{text}"
 
 
 class _Run:
@@ -191,9 +149,9 @@ class _Run:
         generation = max([0, *generations.numbers(self.data_dir)]) + 1
         self._clean(keep=self._last())
         keys = [vector_key(self.embedder.identity, entry.text) for entry in self.entries]
-        vectors, embedded = self._vectors(keys, generation, rebuild)
+        embedded = self._embed(keys, generation, rebuild)
         place = generations.begin(self.data_dir, generation)
-        self._write_indexes(place, vectors)
+        self._write_indexes(place, keys)
         self.record.hold(generation, self.documents)
         generations.finish(place, self._manifest(generation, corpus))
         last = self._last()
@@ -203,7 +161,7 @@ class _Run:
         self.progress(_STEPS, _STEPS, _WRITING)
         return generation, embedded
 
-    def _write_indexes(self, place: Path, vectors: Vectors) -> None:
+    def _write_indexes(self, place: Path, keys: Sequence[str]) -> None:
         """Write the indexes: for each shelf a dense one for each script, and a lexical one."""
         for done, ((shelf, script), name) in enumerate(generations.collections(place).items()):
             self.progress(done, _STEPS, _WRITING)
@@ -213,8 +171,8 @@ class _Run:
                 for row, entry in enumerate(self.entries)
                 if entry.chinese == chinese and entry.shelf == shelf
             ]
-            ids = [self.entries[row].id for row in rows]
-            self.stores.dense.write(place / generations.DENSE, name, ids, vectors[rows])
+            batches = self._batches(rows, keys)
+            self.stores.dense.write(place / generations.DENSE, name, batches)
         for done, shelf in enumerate(generations.SHELVES, 4):
             self.progress(done, _STEPS, _WRITING)
             found = [entry for entry in self.entries if entry.shelf == shelf]
@@ -233,22 +191,27 @@ class _Run:
             made=datetime.now(UTC).isoformat(timespec="seconds"),
         )
 
-    def _vectors(self, keys: Sequence[str], generation: int, rebuild: bool) -> tuple[Vectors, int]:
-        """Vectors of shape (len(keys), dimensions), and how many of them were not known."""
-        known = {} if rebuild else self.record.vectors(keys)
+    def _batches(self, rows: Sequence[int], keys: Sequence[str]) -> Batches:
+        """Ids and vectors of these entries, a part at a time: all would not fit in memory."""
+        for start in range(0, len(rows), _IN_MEMORY):
+            part = rows[start : start + _IN_MEMORY]
+            known = self.record.vectors([keys[row] for row in part])
+            vectors = np.stack([known[keys[row]] for row in part])
+            yield [self.entries[row].id for row in part], vectors
+
+    def _embed(self, keys: Sequence[str], generation: int, rebuild: bool) -> int:
+        """Embed what the record has no vector of, and keep it there; how many texts that were."""
+        known = frozenset() if rebuild else self.record.known(keys)
         texts = {key: entry.text for key, entry in zip(keys, self.entries, strict=True)}
-        missing = sorted(texts.keys() - known.keys(), key=lambda key: (len(texts[key]), key))
+        missing = sorted(texts.keys() - known, key=lambda key: (len(texts[key]), key))
         for start in range(0, len(missing), _BATCH):
             self.progress(start, len(missing), "Embedding")
             batch = missing[start : start + _BATCH]
             vectors = self.embedder.embed_passages([texts[key] for key in batch])
             self.record.keep_vectors(batch, vectors, generation)
-            known.update(zip(batch, vectors, strict=True))
         if missing:
             self.progress(len(missing), len(missing), "Embedding")
-        if not keys:
-            return np.zeros((0, 0), np.float32), 0
-        return np.stack([known[key] for key in keys]), len(missing)
+        return len(missing)
 
     def _last(self) -> list[int]:
         usable = self._usable()

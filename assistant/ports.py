@@ -5,7 +5,7 @@ Each has a supported fake in tests/fakes.py; real and fake pass the same contrac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from assistant.domain import Entailment, Usage
 
 Vectors = npt.NDArray[np.float32]
+Batches = Iterable[tuple[Sequence[str], Vectors]]  # ids, and a row for each
 Form = TypeVar("Form", bound=BaseModel)
 Progress = Callable[[int, int, str], None]  # done, total, what is being done
 
@@ -148,8 +149,11 @@ class WordIndex(Protocol):
 class PassageStore(Protocol):
     """Writes and opens the dense index of one generation; written once, then only read."""
 
-    def write(self, folder: Path, name: str, ids: Sequence[str], vectors: Vectors) -> None:
-        """Store unit vectors of shape (len(ids), dimensions); `name` is unique to them."""
+    def write(self, folder: Path, name: str, batches: Batches) -> None:
+        """Store ids and unit vectors of shape (len(ids), dimensions), which come in parts.
+
+        `name` is unique to all of them.
+        """
 
     def open(self, folder: Path, name: str) -> PassageIndex:
         """Open what `write` stored; IndexDamaged if it cannot be read."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -83,18 +83,22 @@ class Record:
                 ),
             )
 
+    def known(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys that a vector is known under."""
+        return frozenset(key for (key,) in self._under("key", keys))
+
     def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The vectors known under these keys, each of shape (dimensions,)."""
-        found: dict[str, Vectors] = {}
+        rows = self._under("key, vector", keys)
+        return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
+
+    def _under(self, columns: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(keys), _AT_ONCE):
             batch = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(batch))
-            rows = self._database.execute(
-                f"SELECT key, vector FROM vectors WHERE key IN ({marks})",
-                batch,
+            yield from self._database.execute(
+                f"SELECT {columns} FROM vectors WHERE key IN ({marks})", batch
             )
-            found.update((key, np.frombuffer(blob, np.float32)) for key, blob in rows)
-        return found
 
     def keep_vectors(self, keys: Sequence[str], vectors: Vectors, generation: int) -> None:
         """Store vectors of shape (len(keys), dimensions), durable when this returns."""

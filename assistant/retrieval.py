@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from assistant.domain import Document, Filters, Hit, Passage
+from assistant.domain import Filters, Hit
+from assistant.entries import CHINESE
 from assistant.errors import IndexMissing
-from assistant.filtering import admits, speaks_for
-from assistant.indexing import CHINESE, passage_id
+from assistant.filtering import Group, InLanguage, OfParty, Passing
 from assistant.ports import Embedder, PassageIndex, Vectors
 from assistant.snapshots import Shelf, Snapshots
 from assistant.tokens import is_chinese
@@ -18,9 +19,11 @@ _OVER = 4  # ask for so many times the pool, and filter, before a filtered query
 _DEEPER = 10  # passages near in meaning keep lexical scores from so many times the pool
 _ACROSS = 0.75  # for a text that can share no words with the question, being in another script,
 # this much of its dense score stands for the lexical one
+_NOTHING = float("-inf")
+_GROUPS = 50  # whose passages are remembered
+_QUERIES = 100  # whose vectors are kept
 _LEVEL = 20  # so many of the nearest entries tell how near the texts of a language are
 
-Group = Callable[[Document, Passage], bool]
 Scores = dict[str, float]  # passage id → score
 Found = list[tuple[str, float]]  # (entry id, score), best first
 
@@ -48,6 +51,7 @@ class Searcher:
         """`embedder` must be the one that the index was made with."""
         self._snapshots = snapshots
         self._embedder = embedder
+        self._embedded = lru_cache(_QUERIES)(embedder.embed_query)  # several jobs ask the same
         self._fusion = fusion or Fusion()
 
     def search(
@@ -75,9 +79,9 @@ class Searcher:
                 )
             narrowed = filters or Filters()
             queries = list(dict.fromkeys([query, *extra_queries]))
-            vectors = {text: self._embedder.embed_query(text) for text in queries}
-            groups = [_of_party(party) for party in parties]
-            groups += [_in_language(language) for language in languages]
+            vectors = {text: self._embedded(text) for text in queries}
+            groups: list[Group] = [OfParty(party) for party in parties]
+            groups += [InLanguage(language) for language in languages]
             share = max(1, limit // (len(groups) + 1))
             found: list[Hit] = []
             for shelf in snapshot.shelves(narrowed.scope):
@@ -134,7 +138,7 @@ class _Search:
     def __init__(self, shelf: Shelf, fusion: Fusion, filters: Filters) -> None:
         self._shelf = shelf
         self._fusion = fusion
-        self._allowed = self._matching(_passing(filters)) if filters else None
+        self._allowed = self._matching(Passing(filters)) if filters else None
         self._queries: list[_Query] = []
         self._candidates: dict[str, _Candidate] = {}
 
@@ -230,27 +234,21 @@ class _Search:
         return group(self._shelf.documents[passage.document_id], passage)
 
     def _matching(self, group: Group) -> frozenset[str]:
-        """The entries of all passages of a group."""
-        names = [name for name in self._shelf.passages if self._belongs(name, group)]
-        return frozenset(names).union(name + CHINESE for name in names)
+        """The entries of all passages of a group, found once for as long as the shelf is open."""
+        known = self._shelf.groups.get(group)
+        if known is None:
+            names = [name for name in self._shelf.passages if self._belongs(name, group)]
+            known = frozenset(names).union(name + CHINESE for name in names)
+            if len(self._shelf.groups) >= _GROUPS:
+                self._shelf.groups.clear()
+            self._shelf.groups[group] = known
+        return known
 
 
 def _best(found: Sequence[Hit], limit: int) -> list[Hit]:
     """The hits of all shelves together, ranked anew."""
     ranked = sorted(found, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
     return [replace(hit, rank=rank) for rank, hit in enumerate(ranked, start=1)]
-
-
-def _passing(filters: Filters) -> Group:
-    return lambda document, passage: admits(filters, document, passage)
-
-
-def _of_party(party: str) -> Group:
-    return lambda document, passage: speaks_for(party, document, passage)
-
-
-def _in_language(language: str) -> Group:
-    return lambda document, _passage: language in document.languages
 
 
 def _levels(nearest: Sequence[Found]) -> list[float]:
@@ -282,8 +280,9 @@ def _by_passage(found: Iterable[tuple[str, float]]) -> Scores:
     """Passages with their best entry's score, in the order in which they are met."""
     scores: Scores = {}
     for entry, score in found:
-        name = passage_id(entry)
-        scores[name] = max(score, scores.get(name, score))
+        name = entry.removesuffix(CHINESE)
+        if score > scores.get(name, _NOTHING):
+            scores[name] = score
     return scores
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.errors import UsageError
+
 _CHECKOUT = Path(__file__).resolve().parents[1]
+MODEL_CALLS = ("answers", "follow-ups", "claims", "verdicts", "stances", "talking-points")
 
 
 class Settings(BaseSettings):
@@ -54,8 +58,34 @@ class Settings(BaseSettings):
     model_reads: int | None = Field(
         default=None, ge=1024, description="tokens the chat model can take, reply included"
     )
+    model_for: str = Field(
+        default=", ".join(MODEL_CALLS),
+        description="what the chat model is asked for, with commas; what it is not gets nothing",
+    )
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port the page listens on")
+
+    def __init__(self, **values: Any) -> None:
+        """Read the environment; UsageError names a setting that makes no sense."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = f"COMMON_GROUND_{'_'.join(map(str, first['loc'])).upper()}"
+            told = first["msg"].removeprefix("Value error, ")
+            raise UsageError(f"{name} is {first['input']!r}: {told}.") from error
+
+    @field_validator("model_for")
+    @classmethod
+    def _known_calls(cls, value: str) -> str:
+        unknown = [one for one in _words(value) if one not in MODEL_CALLS]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is none of: {', '.join(MODEL_CALLS)}")
+        return value
+
+    def asks_model(self, call: str) -> bool:
+        """Whether a chat model is set and is to be asked for this: one of MODEL_CALLS."""
+        return self.model is not None and call in _words(self.model_for)
 
     @field_validator(
         "embedding_model",
@@ -69,3 +99,7 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,8 @@ class Shelf:
     """Documents that are searched together, and the indexes over them.
 
     `dense` has an index for each script, so that a question finds texts in every language;
-    `chinese` are the passages whose own text is Chinese.
+    `chinese` are the passages whose own text is Chinese; `groups` remembers which entries
+    meet a filter.
     """
 
     documents: Mapping[str, Document]
@@ -31,6 +32,7 @@ class Shelf:
     dense: tuple[PassageIndex, ...] = field(repr=False)
     words: WordIndex = field(repr=False)
     chinese: frozenset[str] = frozenset()
+    groups: dict[Hashable, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def scripts(self, passage_id: str) -> tuple[bool, ...]:
         """In which scripts a passage can be read: True for Chinese, False for any other."""

@@ -102,3 +102,16 @@ def brief(
     made = document(name, **{"topics": (), **changes})
     typed = replace(made, statements=tuple(statements), participation=entries, passages=())
     return lay_out(typed, lambda party, _language: party)
+
+
+class SharedWords:
+    """Statements are as alike as they share words: `assistant.positions.Similar` without models."""
+
+    def likeness(self, ours: Sequence[Passage], theirs: Sequence[Passage]) -> list[list[float]]:
+        """Shared words over the shorter text's."""
+        return [[self.worded(a, b) for b in theirs] for a in ours]
+
+    def worded(self, first: Passage, second: Passage) -> float:
+        """The same for one pair."""
+        a, b = set(first.text.split()), set(second.text.split())
+        return len(a & b) / min(len(a), len(b))

@@ -16,7 +16,7 @@ from assistant import tokens
 from assistant.blending import WORD_SIGNALS, word_signals
 from assistant.domain import Entailment, Usage
 from assistant.errors import IndexDamaged, ModelError
-from assistant.ports import Form, PassageIndex, Piece, Prompt, Vectors, WordIndex
+from assistant.ports import Batches, Form, PassageIndex, Piece, Prompt, Vectors, WordIndex
 
 
 class HashedWords:
@@ -133,10 +133,12 @@ class ScriptedChat:
 class NumpyStore:
     """A PassageStore of plain arrays, searched exactly."""
 
-    def write(self, folder: Path, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+    def write(self, folder: Path, name: str, batches: Batches) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / f"{name}.npy", vectors)
-        (folder / f"{name}.json").write_text(json.dumps(list(ids)))
+        parts = list(batches)
+        vectors = [part for _, part in parts] or [np.zeros((0, 0), np.float32)]
+        np.save(folder / f"{name}.npy", np.concatenate(vectors))
+        (folder / f"{name}.json").write_text(json.dumps([i for ids, _ in parts for i in ids]))
 
     def open(self, folder: Path, name: str) -> PassageIndex:
         try:

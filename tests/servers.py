@@ -54,6 +54,22 @@ def id_of(body: Body, part: str) -> str:
     return next(name for name, text in evidence(body).items() if part in text)
 
 
+CALLS = {
+    "answers": "Plain sentences, the direct answer first",
+    "follow-ups": "You rewrite the last question",
+    "claims": "You list the claims of a text",
+    "verdicts": "You judge what the evidence says",
+    "stances": "how a party stands to a topic",
+    "talking-points": "You put the lines of one section",
+}
+
+
+def call_of(body: Body) -> str:
+    """Which of the assistant's calls a request is: one of CALLS."""
+    rules = str(body["messages"][0]["content"])
+    return next(call for call, words in CALLS.items() if re.search(words, rules))
+
+
 def pieces(text: str, size: int = 7) -> Iterator[str]:
     """The text in pieces that heed neither words nor ids."""
     return (text[at : at + size] for at in range(0, len(text), size))

@@ -18,10 +18,13 @@ from assistant import generations
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.domain import Document
+from assistant.entries import entries
 from assistant.errors import IndexDamaged, IndexLocked
-from assistant.indexing import IndexReport, Stores, entries, update_index
+from assistant.indexing import IndexReport, Stores, update_index
+from assistant.ports import Batches
 from assistant.record import FILE, Record
-from assistant.snapshots import Snapshot, open_snapshot
+from assistant.retrieval import Searcher
+from assistant.snapshots import Snapshot, Snapshots, open_snapshot
 from tests.factories import document
 from tests.fakes import CountingStore, HashedWords, NumpyStore
 
@@ -244,7 +247,9 @@ KILLED = """
     stores = _real_stores()
     if {where!r} == "dense":
         write = stores.dense.write
-        stores.dense.write = lambda f, n, ids, v: (write(f, n, ids[:50], v[:50]), die())
+        stores.dense.write = lambda f, n, parts: (
+            write(f, n, [(ids[:50], rows[:50]) for ids, rows in parts]), die()
+        )
     if {where!r} == "pointer":
         from assistant import generations
         generations.point_to = die
@@ -278,3 +283,25 @@ def test_a_killed_run_leaves_the_last_index_and_the_next_goes_on(
     assert len(generations.numbers(tmp_path)) == 2, "the killed run's folder is still there"
     before.close()
     after.close()
+
+
+def test_vectors_are_handed_on_a_part_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many passages there are, only so many vectors are in memory at once."""
+    sizes: list[int] = []
+
+    class Watching(NumpyStore):
+        def write(self, folder: Path, name: str, batches: Batches) -> None:
+            parts = list(batches)
+            sizes.extend(len(ids) for ids, _ in parts)
+            assert all(len(ids) == len(vectors) for ids, vectors in parts)
+            super().write(folder, name, parts)
+
+    monkeypatch.setattr("assistant.indexing._IN_MEMORY", 3)
+    stores = Stores(Watching(), CountingStore())
+    made = document("one", [f"Sentence number {number}." for number in range(10)])
+    update_index([made], embedder=HashedWords(), stores=stores, data_dir=tmp_path)
+    assert sizes == [3, 3, 3, 1]
+    found = Searcher(Snapshots(tmp_path, stores), HashedWords()).search("sentence number 9")
+    assert {hit.passage.id for hit in found} == {passage.id for passage in made.passages}

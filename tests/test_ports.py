@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from assistant.adapters import packaged
 from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chat import LangChainChat
 from assistant.adapters.chroma import ChromaStore
@@ -46,10 +47,13 @@ from tests.servers import ChatServer, ollama_server, openai_server
 NAME = "common-ground-contract"
 
 
-@pytest.fixture(params=["fake", "multilingual-e5-small", "all-MiniLM-L6-v2", None])
+@pytest.fixture(params=["fake", "multilingual-e5-small", "all-MiniLM-L6-v2", "a folder", None])
 def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
-    """Each embedder there is."""
-    return HashedWords() if request.param == "fake" else load_embedder(request.param, models)
+    """Each embedder there is; a folder's is run by sentence-transformers."""
+    if request.param == "fake":
+        return HashedWords()
+    folder = str(packaged.minilm_folder())
+    return load_embedder(folder if request.param == "a folder" else request.param, models)
 
 
 @pytest.fixture(params=[SharedWords, CrossEncoder])
@@ -167,7 +171,7 @@ class TestPassageStore:
     def test_search_gives_cosines_best_first(self, dense: PassageStore, tmp_path: Path) -> None:
         """The nearest entries with their cosine similarity, at most as many as asked for."""
         ids, vectors = _rows()
-        dense.write(tmp_path / "dense", NAME, ids, vectors)
+        dense.write(tmp_path / "dense", NAME, [(ids, vectors)])
         index = dense.open(tmp_path / "dense", NAME)
         found = index.search(vectors[7], 5)
         expected = np.argsort(-(vectors @ vectors[7]))[:5]
@@ -181,7 +185,7 @@ class TestPassageStore:
     def test_allowed_narrows_the_search(self, dense: PassageStore, tmp_path: Path) -> None:
         """Only allowed ids come back; an unknown one is ignored; an empty set allows none."""
         ids, vectors = _rows()
-        dense.write(tmp_path / "dense", NAME, ids, vectors)
+        dense.write(tmp_path / "dense", NAME, [(ids, vectors)])
         index = dense.open(tmp_path / "dense", NAME)
         found = index.search(vectors[7], 5, {ids[3], ids[4], "nobody#1"})
         assert {name for name, _ in found} == {ids[3], ids[4]}
@@ -191,7 +195,7 @@ class TestPassageStore:
 
     def test_an_empty_index_finds_nothing(self, dense: PassageStore, tmp_path: Path) -> None:
         """No entries are no error."""
-        dense.write(tmp_path / "dense", NAME, [], np.zeros((0, 0), np.float32))
+        dense.write(tmp_path / "dense", NAME, [])
         index = dense.open(tmp_path / "dense", NAME)
         assert index.count() == 0
         assert index.search(_rows()[1][0], 5) == []
@@ -201,7 +205,7 @@ class TestPassageStore:
         """A missing folder, and a folder without this name, are reported with the next step."""
         with pytest.raises(IndexDamaged, match="index --rebuild"):
             dense.open(tmp_path / "nothing", NAME)
-        dense.write(tmp_path / "dense", NAME, *_rows())
+        dense.write(tmp_path / "dense", NAME, [_rows()])
         with pytest.raises(IndexDamaged, match="index --rebuild"):
             dense.open(tmp_path / "dense", "common-ground-other")
 

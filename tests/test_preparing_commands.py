@@ -60,6 +60,12 @@ def test_a_chinese_note_is_headed_in_chinese(run: Command) -> None:  # noqa: F81
         (("positions", "--ladder", "whim"), "unknown ladder 'whim'; choose among: law or treaty"),
         (("positions", "--format", "pdf"), "choose among: table, md, csv, json"),
         (("positions", "--since", "May"), "--since: 'May' is no date"),
+        (("positions", "--topic", "xyzzy"), "unknown topic 'xyzzy'"),
+        (("positions", "--event", "geneva-2025"), "did you mean geneva-2024"),
+        (("positions", "--versions", "idais-venice-2024"), "has no other version"),
+        (("positions", "--text", "x"), "--text needs --event or --versions"),
+        (("positions", "--event", "geneva-2024", "--versions", "x"), "exclude each other"),
+        (("positions", "--event", "geneva-2024", "--party", "US"), "are compared whole"),
     ],
 )
 def test_wrong_use_is_named_and_exits_with_2(
@@ -113,3 +119,23 @@ def test_positions_as_json_csv_and_table(run: Command) -> None:  # noqa: F811
     assert "◕" in out and "no statement found" in " ".join(out.split())
     _, out, _ = run("positions", "--topic", TOPIC, "--party", "US", "--format", "md")
     assert out.startswith("# Positions by topic and party")
+
+
+def test_two_accounts_of_one_meeting_side_by_side(run: Command) -> None:  # noqa: F811
+    code, out, _ = run("positions", "--event", "geneva-2024", "--json")
+    told = json.loads(out)
+    (compared,) = told["comparisons"]
+    assert code == 0
+    assert {compared["first"], compared["second"]} == {text["id"] for text in told["texts"]}
+    assert sum(compared["counts"].values()) == len(compared["pairs"])
+    cited = {c["number"]: c["document_id"] for c in told["citations"]}
+    for side in ("first", "second"):
+        numbers = [pair[side]["statement"] for pair in compared["pairs"] if pair[side]]
+        assert len(numbers) == 10  # each statement of the brief once
+        assert {cited[number] for number in numbers} == {compared[side]}
+    _, out, _ = run("positions", "--event", "geneva-2024", "--format", "csv")
+    assert {row["texts"] for row in csv.DictReader(io.StringIO(out))} == {"geneva-2024"}
+    _, out, _ = run("positions", "--event", "geneva-2024", "--format", "md")
+    assert out.startswith("# Side by side: Geneva, May 2024") and "different wording" in out
+    _, out, _ = run("positions", "--event", "geneva-2024")
+    assert "only in the first" in " ".join(out.split())

@@ -24,6 +24,7 @@ ASKED: dict[str, object] = {
     "said": "",
     "earlier": ["What did Lima say?", "And Geneva?"],
     "text": "Both sides met. Humans decide.",
+    "before": "They spoke in Geneva.",
     "claim": "Humans decide.",
     "party": "China",
     "counterpart": "the United States",

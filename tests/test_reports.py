@@ -140,8 +140,9 @@ def test_a_note_tells_whose_text_it_is_how_sure_and_where() -> None:
 
 def test_every_sentence_of_notes_reads_as_in_the_golden_file() -> None:
     wording = Wording(PROMPTS, ("reports.yaml",))
+    values = {"text": "It says so.", "issuers": "France, India", "handling": "internal"}
     told = "\n".join(
-        f"{key} {lang}: {wording.say(key, lang, text='It says so.', issuers='France, India')}"
+        f"{key} {lang}: {wording.say(key, lang, **values)}"
         for key in wording.names()
         for lang in LANGUAGES
     )

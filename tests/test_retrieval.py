@@ -12,7 +12,7 @@ from assistant.adapters.embedding import load_embedder
 from assistant.domain import Document, Filters
 from assistant.errors import IndexMissing
 from assistant.indexing import Stores, update_index
-from assistant.ports import Embedder
+from assistant.ports import Embedder, Vectors
 from assistant.retrieval import Fusion, Searcher
 from assistant.snapshots import Snapshots
 from tests.factories import document
@@ -156,3 +156,34 @@ def test_chinese_and_english_find_each_other(tmp_path: Path, models: Path) -> No
     assert searcher.search("谁可以公开权重？")[0].passage.document_id == "weights"
     found = searcher.search("Who has to report the computing power used for training?")
     assert found[0].passage.document_id == "compute"
+
+
+def test_a_question_is_embedded_once_however_often_it_is_searched(tmp_path: Path) -> None:
+    """Several jobs of one answer search for the same words; those of each are read once."""
+
+    class Counting(HashedWords):
+        def embed_query(self, text: str) -> Vectors:
+            asked.append(text)
+            return super().embed_query(text)
+
+    asked: list[str] = []
+    searcher = _searcher(tmp_path, _sides(), embedder=Counting())
+    first = searcher.search("nuclear command", extra_queries=("control",))
+    assert searcher.search("nuclear command", extra_queries=("control",)) == first
+    searcher.search("control")
+    assert asked == ["nuclear command", "control"]
+
+
+def test_whose_a_passage_is_is_found_once_a_generation(tmp_path: Path) -> None:
+    """A second question about a party looks at no passage again; a new generation is looked at."""
+    searcher = _searcher(tmp_path, _sides())
+    snapshots = searcher._snapshots
+    searcher.search("position on nuclear command", parties=("CN",), limit=12)
+    first = dict(snapshots.current().briefs.groups)
+    assert [len(entries) for entries in first.values()] == [6]  # each may have a Chinese text too
+    searcher.search("position on nuclear control", parties=("CN",), limit=12)
+    assert snapshots.current().briefs.groups == first
+    update_index(_sides()[:-1], embedder=HashedWords(), stores=FAKES, data_dir=tmp_path)
+    hits = searcher.search("position on nuclear command", parties=("CN",), limit=12)
+    assert {"cn-0#1", "cn-1#1"} <= {hit.passage.id for hit in hits}
+    assert [len(entries) for entries in snapshots.current().briefs.groups.values()] == [4]

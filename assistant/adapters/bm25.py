@@ -116,6 +116,9 @@ class Bm25Index:
         if allowed is not None:
             known = [self._places[entry] for entry in allowed if entry in self._places]
             places = np.intersect1d(places, np.array(known, dtype=np.int64))
+        if len(places) > limit:  # only the best are put in order
+            least = np.partition(scores[places], -limit)[-limit]
+            places = places[scores[places] >= least]
         best = places[np.argsort(-scores[places], kind="stable")[:limit]]
         return [(self._ids[place], float(scores[place])) for place in best]
 

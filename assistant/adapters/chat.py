@@ -7,6 +7,7 @@ LangChain's own variables say: questions and evidence go to the model and nowher
 from __future__ import annotations
 
 import importlib
+import re
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -36,6 +37,10 @@ _RAISED: tuple[type[BaseException], ...] = (
     RuntimeError,
 )
 _ENDED = frozenset({"finish_reason", "done_reason", "stop_reason"})  # in a reply's last chunk
+_TOO_LONG = re.compile(
+    r"context.{0,12}(?:length|window|size)|maximum.{0,20}tokens|too many tokens|prompt is too long",
+    re.IGNORECASE,
+)
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)  # a client on a broken reply
 
 
@@ -193,8 +198,8 @@ class LangChainChat:
             raise ModelError(self._explanation(error)) from error
         except _NONSENSE as error:
             raise ModelError(
-                f"{self.name} sent something that is no reply: {_brief(error)}. "
-                f"Is {self._where} a server of that kind?"
+                f"{self.name} sent something that is no reply ({_brief(error)}). "
+                f"Maybe {self._where} is no server of that kind."
             ) from error
 
     def _explanation(self, error: BaseException) -> str:
@@ -209,7 +214,7 @@ class LangChainChat:
              f"{name}: {self._where} has no such model (404). COMMON_GROUND_MODEL names it."),
             (code == 429 or isinstance(error, told.ModelRateLimitError),
              f"{name}: too many requests, or the quota is spent (429). Try again later."),
-            (isinstance(error, told.ContextOverflowError),
+            (isinstance(error, told.ContextOverflowError) or bool(_TOO_LONG.search(str(error))),
              f"{name}: the evidence is too long for it. COMMON_GROUND_MODEL_READS sets its limit."),
             (isinstance(error, told.ModelTimeoutError | httpx.TimeoutException | TimeoutError),
              f"{name} did not answer within {self._seconds:g} seconds. "
@@ -220,6 +225,8 @@ class LangChainChat:
             (isinstance(error, httpx.RemoteProtocolError | httpx.ReadError),
              f"{name}: the connection broke off."),
         )  # fmt: skip
+        if isinstance(code, int) and code >= 500:
+            return f"{name}: its server failed ({code}): {_brief(error)}. Try again later."
         said = next((text for applies, text in rows if applies), None)
         return said or f"{name}: {f'({code}) ' if code else ''}{_brief(error)}"
 

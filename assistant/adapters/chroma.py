@@ -7,7 +7,7 @@ that write, or a reader that stays open while another writes, lose rows silently
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from assistant.errors import IndexDamaged, IndexUnreachable
-from assistant.ports import PassageIndex, Vectors
+from assistant.ports import Batches, PassageIndex, Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -40,17 +40,18 @@ class ChromaStore:
     def __init__(self, url: str | None = None) -> None:
         self._url = url
 
-    def write(self, folder: Path, name: str, ids: Sequence[str], vectors: Vectors) -> None:
-        """Store unit vectors of shape (len(ids), dimensions) as cosine neighbours."""
+    def write(self, folder: Path, name: str, batches: Batches) -> None:
+        """Store ids and unit vectors of shape (len(ids), dimensions) as cosine neighbours."""
         with self._reporting(folder):
             client = self._client(folder)
             try:
                 collection = client.create_collection(
                     name, embedding_function=None, configuration={"hnsw": _HNSW}
                 )
-                for start in range(0, len(ids), _BATCH):
-                    batch = slice(start, start + _BATCH)
-                    collection.add(ids=list(ids[batch]), embeddings=vectors[batch])
+                for ids, vectors in batches:
+                    for start in range(0, len(ids), _BATCH):
+                        part = slice(start, start + _BATCH)
+                        collection.add(ids=list(ids[part]), embeddings=vectors[part])
             finally:
                 client.close()
 

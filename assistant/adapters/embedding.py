@@ -1,120 +1,70 @@
-"""Embedding models, run by sentence-transformers on two threads.
+"""The embedders there are: the packaged models, joined or alone, and any that a setting names.
 
-The model is loaded by the first text, not before: a command that embeds nothing does not pay
-the seconds that importing torch takes. Nothing is downloaded unless a setting names a model
-that is neither packaged nor a folder.
+A packaged model is run by OpenVINO, and by sentence-transformers where that is not installed;
+the vectors are the same. It is loaded by the first text, not before.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.adapters import packaged
-from assistant.errors import ModelError
+from assistant.adapters.encoder import Encoder, is_there
+from assistant.adapters.named_model import Model, SentenceEmbedder, fingerprint
 from assistant.ports import Embedder, Vectors
 from assistant.tokens import is_chinese
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 WEIGHT = 0.9  # of the multilingual model in the pair; its cosines spread a third as wide
-_THREADS = 2
-_BATCH = 16
-_QUIET = {  # what the libraries read when they are imported
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "TRANSFORMERS_VERBOSITY": "error",
-    "TOKENIZERS_PARALLELISM": "false",
-}
-_SETTING = "COMMON_GROUND_EMBEDDING_MODEL"
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Where a model comes from. `prefixes` are (query, passage); None: as its folder says."""
+class Packaged:
+    """A model that a package brings along. `prefixes` are those of (query, passage)."""
 
     name: str
     identity: str
-    locate: Callable[[], str]
-    local: bool = True
-    prefixes: tuple[str, str] | None = None
-    max_tokens: int | None = None
+    folder: Callable[[], Path]
+    prefixes: tuple[str, str]
 
 
-class SentenceEmbedder:
-    """An Embedder over one sentence-transformers model; safe to use from several threads."""
+class PackagedEmbedder:
+    """An Embedder over a packaged model; safe to use from several threads."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Packaged) -> None:
         """Nothing is loaded yet."""
-        self._source = model
+        self._model = model
         self._lock = threading.Lock()
-        self._model: SentenceTransformer | None = None
-        self._prefixes = ("", "")
+        self._encoder: Encoder | None = None
 
     @property
     def identity(self) -> str:
         """Name and version of model and weights."""
-        return self._source.identity
+        return self._model.identity
 
     @property
     def dimensions(self) -> int:
         """Length of a vector; loads the model."""
-        with self._lock:
-            size = self._loaded().get_embedding_dimension()
-        if size is None:
-            raise ModelError(f"The model {self._source.name} does not tell its dimensions.")
-        return int(size)
+        return self._loaded().dimensions
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimensions); texts are cut at the model's limit."""
-        with self._lock:
-            model = self._loaded()
-            return self._encode(model, [self._prefixes[1] + text for text in texts], _bfloat16())
+        return self._loaded().encode([self._model.prefixes[1] + text for text in texts])
 
     def embed_query(self, text: str) -> Vectors:
         """A unit vector of shape (dimensions,)."""
+        return self._loaded().encode_one(self._model.prefixes[0] + text)
+
+    def _loaded(self) -> Encoder:
         with self._lock:
-            model = self._loaded()
-            vectors = self._encode(model, [self._prefixes[0] + text], _bfloat16())
-        row: Vectors = vectors[0]
-        return row
-
-    def _encode(
-        self,
-        model: SentenceTransformer,
-        texts: list[str],
-        precision: AbstractContextManager[object],
-    ) -> Vectors:
-        import torch
-
-        if not texts:
-            return np.zeros((0, int(model.get_embedding_dimension() or 0)), np.float32)
-        with torch.inference_mode(), precision:
-            found = model.encode(
-                texts,
-                prompt="",
-                batch_size=_BATCH,
-                convert_to_tensor=True,
-                show_progress_bar=False,
-            )
-        vectors: Vectors = found.float().numpy()
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
-
-    def _loaded(self) -> SentenceTransformer:
-        if self._model is None:
-            self._model = _load(self._source)
-            self._prefixes = self._source.prefixes or _prefixes(self._model, self._source.name)
-        return self._model
+            if self._encoder is None:
+                self._encoder = Encoder(self._model.folder(), packaged.MAX_TOKENS)
+            return self._encoder
 
 
 class PairedEmbedder:
@@ -124,9 +74,10 @@ class PairedEmbedder:
     second's. The second model knows no Chinese, so a text with Chinese has zeros in its place.
     """
 
-    def __init__(self, first: SentenceEmbedder, second: SentenceEmbedder) -> None:
+    def __init__(self, first: Embedder, second: Embedder) -> None:
         self._first, self._second = first, second
         self._shares = (np.float32(WEIGHT**0.5), np.float32((1 - WEIGHT) ** 0.5))
+        self._beside = ThreadPoolExecutor(1, "second-model")
 
     @property
     def identity(self) -> str:
@@ -140,18 +91,25 @@ class PairedEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimensions)."""
-        second = self._second.embed_passages(texts)
-        return self._joined(self._first.embed_passages(texts), second, texts)
+        known = [row for row, text in enumerate(texts) if not is_chinese(text)]
+        second = np.zeros((len(texts), self._second.dimensions), np.float32)
+        second[known] = self._second.embed_passages([texts[row] for row in known])
+        return self._joined(self._first.embed_passages(texts), second)
 
     def embed_query(self, text: str) -> Vectors:
-        """A unit vector of shape (dimensions,)."""
-        first, second = self._first.embed_query(text), self._second.embed_query(text)
-        row: Vectors = self._joined(first[None], second[None], [text])[0]
+        """A unit vector of shape (dimensions,); the two models read at the same time."""
+        second = self._beside.submit(self._of_second, text)
+        first = self._first.embed_query(text)
+        row: Vectors = self._joined(first[None], second.result()[None])[0]
         return row
 
-    def _joined(self, first: Vectors, second: Vectors, texts: Sequence[str]) -> Vectors:
-        known = np.array([[not is_chinese(text)] for text in texts], np.float32).reshape(-1, 1)
-        joined = np.hstack([first * self._shares[0], second * self._shares[1] * known])
+    def _of_second(self, text: str) -> Vectors:
+        if is_chinese(text):
+            return np.zeros(self._second.dimensions, np.float32)
+        return self._second.embed_query(text)
+
+    def _joined(self, first: Vectors, second: Vectors) -> Vectors:
+        joined = np.hstack([first * self._shares[0], second * self._shares[1]])
         vectors: Vectors = joined / np.linalg.norm(joined, axis=1, keepdims=True)
         return vectors
 
@@ -162,92 +120,48 @@ def load_embedder(setting: str | None, data_dir: Path) -> Embedder:
     A packaged model's name, a folder, or any sentence-transformers model of the hub. The model
     itself is loaded later; a failure is then a ModelError that names the setting.
     """
+    ours = packaged_models(data_dir)
     if setting is None:
-        return PairedEmbedder(_single(packaged.E5, data_dir), _single(packaged.MINILM, data_dir))
-    return _single(setting, data_dir)
-
-
-def _single(setting: str, data_dir: Path) -> SentenceEmbedder:
-    if setting == packaged.E5:
-        return SentenceEmbedder(
-            Model(
-                packaged.E5,
-                identity=packaged.E5_FOLDER,
-                locate=lambda: str(packaged.e5_folder(data_dir)),
-                prefixes=("query: ", "passage: "),
-            )
-        )
-    if setting == packaged.MINILM:
-        return SentenceEmbedder(
-            Model(
-                packaged.MINILM,
-                identity=f"{packaged.MINILM}-packaged-512",
-                locate=lambda: str(packaged.minilm_folder()),
-                prefixes=("", ""),
-                max_tokens=512,
-            )
-        )
+        return PairedEmbedder(_run(ours[packaged.E5]), _run(ours[packaged.MINILM]))
+    if setting in ours:
+        return _run(ours[setting])
     folder = Path(setting)
     if folder.is_dir():
         return SentenceEmbedder(
-            Model(setting, f"{folder.name}-{_fingerprint(folder)}", lambda: setting)
+            Model(setting, f"{folder.name}-{fingerprint(folder)}", lambda: setting)
         )
     return SentenceEmbedder(Model(setting, setting, lambda: setting, local=False))
 
 
-def _load(source: Model) -> SentenceTransformer:
-    place = source.locate()
-    os.environ.update(_QUIET | ({"HF_HUB_OFFLINE": "1"} if source.local else {}))
-    import torch
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+def packaged_models(data_dir: Path) -> dict[str, Packaged]:
+    """The models that packages bring along, by name; nothing is loaded or converted yet."""
+    e5 = Packaged(
+        packaged.E5,
+        identity=packaged.E5_FOLDER,
+        folder=lambda: packaged.e5_folder(data_dir),
+        prefixes=("query: ", "passage: "),
+    )
+    minilm = Packaged(
+        packaged.MINILM,
+        identity=f"{packaged.MINILM}-packaged-512",
+        folder=packaged.minilm_folder,
+        prefixes=("", ""),
+    )
+    return {e5.name: e5, minilm.name: minilm}
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(_THREADS)
-    try:
-        model = SentenceTransformer(
-            place,
-            device="cpu",
-            local_files_only=source.local,
-            model_kwargs={"use_safetensors": True},  # never a pickle
+
+def _run(model: Packaged) -> Embedder:
+    return PackagedEmbedder(model) if is_there() else as_named(model)
+
+
+def as_named(model: Packaged) -> SentenceEmbedder:
+    """A packaged model run by sentence-transformers, as one that a setting names is."""
+    return SentenceEmbedder(
+        Model(
+            model.name,
+            identity=model.identity,
+            locate=lambda: str(model.folder()),
+            prefixes=model.prefixes,
+            max_tokens=packaged.MAX_TOKENS,
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelError(
-            f"The embedding model {source.name!r} cannot be loaded ({error}). {_SETTING} takes "
-            f"a folder or the name of a sentence-transformers model; unset it for {packaged.E5}."
-        ) from error
-    if source.max_tokens:
-        model.max_seq_length = source.max_tokens
-    return model.eval()
-
-
-def _prefixes(model: SentenceTransformer, name: str) -> tuple[str, str]:
-    """(query, passage) prefixes from the model's own settings, else from its family's habit."""
-    prompts = model.prompts or {}
-    query = prompts.get("query") or ""
-    passage = prompts.get("document") or prompts.get("passage") or ""
-    if not (query or passage) and "e5" in Path(name).name.lower().split("-"):
-        return "query: ", "passage: "
-    return query, passage
-
-
-def _bfloat16() -> AbstractContextManager[object]:
-    """Half the time for bulk where the processor can; cosine to full precision 0.9999."""
-    import torch
-
-    able = torch.cpu.get_capabilities()
-    if able.get("avx512_bf16") or able.get("amx_bf16"):
-        return torch.autocast("cpu", dtype=torch.bfloat16)
-    return nullcontext()
-
-
-def _fingerprint(folder: Path) -> str:
-    """A short hash over a model folder: all names and sizes, and the content of small files."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            size = path.stat().st_size
-            digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode())
-            digest.update(path.read_bytes() if size < 100_000 else b"")
-    return digest.hexdigest()[:12]
+    )

@@ -5,21 +5,23 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering.judging import Judge
 from assistant.answering.locating import cities_of
 from assistant.answering.material import Tokenise
-from assistant.answering.quoting import Quoting
+from assistant.answering.parts import coverages_of
+from assistant.answering.quoting import quoting_from
 from assistant.answering.relevance import Lexicon
 from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
 from assistant.answering.understanding import language_of
 from assistant.answering.written import written
+from assistant.citations import same_words
 from assistant.corpus import Vocabulary
 from assistant.domain import (
     Answer,
     AnswerReady,
-    Coverage,
     Document,
     Event,
     Filters,
@@ -27,12 +29,13 @@ from assistant.domain import (
     Outcome,
     Progress,
 )
-from assistant.errors import QuestionError
+from assistant.errors import ModelError, QuestionError
 from assistant.naming import names_of
+from assistant.ports import Verifier
 from assistant.prompts import Wording
 from assistant.retrieval import Searcher
-from assistant.snapshots import Snapshot, Snapshots
-from assistant.writing import Writer
+from assistant.snapshots import Snapshots
+from assistant.writing import Rewriter, Writer
 
 MAX_QUESTION = 4000
 ANYTHING = Filters()
@@ -55,7 +58,11 @@ def clean_question(text: str) -> str:
 
 
 class Answerer:
-    """Answers questions from the current snapshot; with a `writer`, in a language model's words."""
+    """Answers questions from the current snapshot.
+
+    With a `writer` in a language model's words; with a `rewriter` it says what a follow-up means;
+    with a `verifier` what is composed from typed fields is read together with what it cites.
+    """
 
     def __init__(
         self,
@@ -66,6 +73,8 @@ class Answerer:
         tokenise: Tokenise,
         judge: Judge,
         writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
+        verifier: Verifier | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._snapshots = snapshots
@@ -75,6 +84,8 @@ class Answerer:
         self._tokenise = tokenise
         self._judge = judge
         self._writer = writer
+        self._rewriter = rewriter
+        self._verifier = verifier
         self._clock = clock
         self._parts: Parts | None = None
 
@@ -91,16 +102,14 @@ class Answerer:
                 wording=self._wording,
                 tokenise=self._tokenise,
                 judge=self._judge,
-                coverage=coverage_of(snapshot),
+                coverages=coverages_of(snapshot),
                 cities=cities_of(snapshot.briefs.documents),
             )
         return self._parts
 
     def _composed(self, parts: Parts, turn: Turn, filters: Filters) -> Composed:
         """What the corpus tells, and after it what the user's own documents say."""
-        quoting = Quoting(
-            parts.snapshot, self._searcher, parts.lexicon, self._tokenise, self._judge.reader
-        )
+        quoting = quoting_from(parts)
         extra = (turn.asked,) if turn.asked != turn.text else ()
         composed = turn.compose() if filters.scope != "mine" else turn.nothing_of_mine()
         if composed.outcome is Outcome.FALSE_PREMISE:
@@ -125,17 +134,40 @@ class Answerer:
         zh = language_of(asked) == "zh"
         yield Progress("正在理解问题" if zh else "Reading the question")
         parts = self.parts()
-        turn = Turn(parts, asked, filters, earlier)
+        asking = write and filters.scope != "mine"  # what is asked of own documents stays here
+        rewritten, trouble = self._rewritten(asked, earlier, parts) if asking else (None, None)
+        turn = Turn(parts, asked, filters, earlier, rewritten)
         yield Progress(turn.search_line())
         composed = self._composed(parts, turn, filters)
-        showing = Showing(parts.snapshot.documents)
+        showing = Showing(parts.snapshot.documents, self._verifier, turn.language)
         if not write or self._writer is None or not composed.drafts:
             yield from showing.extracts(composed.drafts[:MAX_SENTENCES])
         else:
             yield from written(self._writer, parts, turn, composed, showing)
         yield from showing.extracts(composed.quoted)
         seconds = round(self._clock() - started, 4)
-        yield AnswerReady(_answer(parts, turn, composed, showing, seconds))
+        answer = _answer(parts, turn, composed, showing, seconds)
+        if trouble:
+            told = turn.say("by_rule", reason=trouble.rstrip("."))
+            answer = replace(answer, warnings=(*answer.warnings, told))
+        yield AnswerReady(answer)
+
+    def _rewritten(
+        self, asked: str, earlier: Sequence[Answer], parts: Parts
+    ) -> tuple[str | None, str | None]:
+        """What the language model takes a follow-up to mean, or why that can't be used.
+
+        A question that it repeats is left to the rules.
+        """
+        if self._rewriter is None or not earlier:
+            return None, None
+        before = [answer.understood or answer.question for answer in earlier]
+        try:
+            text = self._rewriter.rewrite(asked, before, parts.names)
+        except ModelError as error:
+            return None, str(error)
+        same = same_words(text).casefold() == same_words(asked).casefold()
+        return (None if same else text), None
 
 
 def _answer(
@@ -150,7 +182,7 @@ def _answer(
         sentences=tuple(showing.sentences),
         citations=tuple(showing.numbering.citations),
         nearest=tuple(nearest(documents[i]) for i in composed.nearest),
-        coverage=parts.coverage,
+        coverage=parts.covered(turn.scope),
         warnings=(*showing.fitting(composed.warnings, turn), *showing.warnings(turn)),
         corpus=parts.snapshot.corpus,
         seconds=seconds,
@@ -165,13 +197,3 @@ def _answer(
 def nearest(document: Document) -> Nearest:
     """A document as it is offered where nothing was found."""
     return Nearest(document.id, document.title, document.date)
-
-
-def coverage_of(snapshot: Snapshot) -> Coverage:
-    """What an answer was sought in."""
-    by_party: dict[str, int] = {}
-    for document in snapshot.documents.values():
-        for party in {*document.issuers, *(e.party for e in document.participation)}:
-            by_party[party] = by_party.get(party, 0) + 1
-    latest = max((d.date for d in snapshot.documents.values()), default="")
-    return Coverage(len(snapshot.documents), len(snapshot.passages), latest, by_party)

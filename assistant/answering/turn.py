@@ -58,15 +58,25 @@ class Turn:
     """One question of a conversation."""
 
     def __init__(
-        self, parts: Parts, asked: str, filters: Filters, earlier: Sequence[Answer]
+        self,
+        parts: Parts,
+        asked: str,
+        filters: Filters,
+        earlier: Sequence[Answer],
+        rewritten: str | None = None,
+        *,
+        language: str | None = None,
     ) -> None:
-        self.language = language_of(asked)
+        """`rewritten` is the question as a language model understood it from the conversation."""
+        self.language = language or language_of(asked)
         self._parts = parts
         self.asked = asked
         self._filters = filters
         self._lexicon = parts.lexicon
         self._material: Material = parts.material(filters, self.language)
-        alone = follow_ups.stand_alone(asked, earlier, parts.names, self._material, self._is_bare)
+        alone = rewritten or follow_ups.stand_alone(
+            asked, earlier, parts.names, self._material, self._is_bare
+        )
         self.text = located(alone, parts.names, parts.cities)
         self._understood = understand(self.text, parts.names)
         self._voices = self._material.voices(self._understood.parties)
@@ -87,6 +97,11 @@ class Turn:
     @property
     def _documents(self) -> tuple[Document, ...]:
         return self._sought.documents
+
+    @property
+    def scope(self) -> str:
+        """Which documents are asked: "all", "corpus" or "mine"."""
+        return self._filters.scope
 
     @property
     def named(self) -> bool:
@@ -114,7 +129,10 @@ class Turn:
         if self._phantom() or self._sought.beyond:
             return self._abstained(self._nothing())
         beyond = abstaining.beyond_end(
-            self._material, self._understood, self._parts.coverage.latest, self._sought.hits
+            self._material,
+            self._understood,
+            self._parts.covered("corpus").latest,
+            self._sought.hits,
         )
         if beyond:
             return self._abstained(beyond)
@@ -284,13 +302,13 @@ class Turn:
             drafts,
             voices=self._voices,
             filters=self._filters,
-            latest=self._parts.coverage.latest,
+            latest=self._parts.covered("corpus").latest,
         )
         return Composed(Outcome.ANSWERED, (*drafts[:room], *flags), warnings=tuple(warnings))
 
     def _nothing(self) -> str:
         return abstaining.nothing_found(
-            self._material, self._understood, self._documents, self._parts.coverage.latest
+            self._material, self._understood, self._documents, self._parts.covered("corpus").latest
         )
 
     def _abstained(self, note: str) -> Composed:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assistant.answering.showing import Showing
 from assistant.answering.turn import MAX_SENTENCES, Composed, Parts, Turn
 from assistant.citations import Draft
-from assistant.comparing import Known
 from assistant.domain import Outcome, Progress, Section, SentenceReady
 from assistant.writing import LeftOut, Passed, Report, Task, Writer
 
@@ -28,7 +27,7 @@ def written(
         question=turn.text,
         language=turn.language,
         passages=passages,
-        known=Known(parts.names, parts.snapshot.documents, parts.vocabulary),
+        known=parts.known(),
         key=f"{parts.snapshot.corpus} {turn.text}",
         said=" ".join(draft.text for draft in opening),
     )

@@ -2,5 +2,6 @@
 
 from assistant.checking.checker import Checker
 from assistant.checking.judging import Judge
+from assistant.checking.second_reading import Second
 
-__all__ = ["Checker", "Judge"]
+__all__ = ["Checker", "Judge", "Second"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,16 +10,18 @@ from assistant.answering.material import Material
 from assistant.answering.turn import Parts
 from assistant.answering.understanding import language_of
 from assistant.checking.claims import split, whole
+from assistant.checking.drafts import MAX_CLAIMS, TOO_MANY, clean, warnings_on
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
+from assistant.checking.own import Beside, own_words
 from assistant.checking.records import counted_in, rulings
 from assistant.checking.ruling import Ruling
+from assistant.checking.second_reading import Second, SecondReading
 from assistant.checking.signals import misread, row
 from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
 from assistant.citations import Numbering
 from assistant.comparing import Facet, Known, Said, compare
 from assistant.domain import Document, Entailment, Filters, Misreading, Passage, Progress
-from assistant.errors import DraftError
 from assistant.findings import (
     CheckEvent,
     Claim,
@@ -37,14 +38,12 @@ from assistant.findings import (
 from assistant.ports import Verifier
 from assistant.prompts import Wording
 
-MAX_DRAFT = 400_000  # characters: about 150 pages
-MAX_CLAIMS = 400  # findings of one draft; what comes after is listed as unchecked
 READ = 3  # passages that the verifier reads for one claim
 FOCUS = 3  # documents whose record is read for a claim that names none
 MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
-TOO_MANY = f"beyond the first {MAX_CLAIMS} claims; check the rest as a draft of its own"
 ANYTHING = Filters()
+CORPUS = Filters(scope="corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,14 @@ class Checker:
         judge: Judge,
         verifier: Verifier | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        second: Second | None = None,
     ) -> None:
-        """`verifier` of None judges by rules alone."""
+        """`verifier` of None judges by rules alone; `second` is a language model beside it."""
         self._parts = parts
         self._wording = wording
         self._judge = judge
         self._verifier = verifier
+        self._second = second
         self._clock = clock
         self._known: Known | None = None
 
@@ -86,13 +87,16 @@ class Checker:
         started = self._clock()
         draft = clean(draft)
         parts = self._parts()
-        claims, unchecked = self._claims(draft, parts, single=single)
+        second = self._reading(parts)
+        if second and not single:
+            yield Progress(f"Reading the text for claims{self._with_model()}")
+        claims, unchecked = self._claims(draft, parts, second, single=single)
         yield Progress(f"{len(claims)} claims to check")
         numbering = Numbering(parts.snapshot.documents)
         findings: list[Finding] = []
         for claim in claims:
             before = len(numbering.citations)
-            findings.append(self._finding(claim, draft, parts, numbering, filters))
+            findings.append(self._finding(claim, draft, parts, numbering, filters, second))
             new = tuple(numbering.citations[before:])
             yield FindingReady(findings[-1], new, len(findings), len(claims))
         yield FindingsReady(
@@ -101,10 +105,14 @@ class Checker:
                 findings=tuple(findings),
                 unchecked=tuple(unchecked),
                 citations=tuple(numbering.citations),
-                coverage=parts.coverage,
-                warnings=tuple(_warnings(findings, unchecked)),
+                coverage=parts.covered(filters.scope),
+                warnings=(
+                    *warnings_on(findings, unchecked),
+                    *self._beside(parts, draft, filters).warnings(numbering.documents()),
+                    *(second.warnings() if second else ()),
+                ),
                 corpus=parts.snapshot.corpus,
-                verifier=self._verifier.identity if self._verifier else None,
+                verifier=self._identity(),
                 seconds=round(self._clock() - started, 3),
             )
         )
@@ -113,23 +121,46 @@ class Checker:
         """What is known of each part of a claim before the verdict, for calibration."""
         parts = self._parts()
         found = whole(clean(claim), parts.names)
-        return [self._gathered(part.text, parts, ANYTHING)[0] for part in found.parts]
+        return [self._gathered(part.text, parts, CORPUS)[0] for part in found.parts]
+
+    def _reading(self, parts: Parts) -> SecondReading | None:
+        """The language model's part in one check, if one is set."""
+        if self._second is None:
+            return None
+        return SecondReading(self._second, self._known_of(parts), self._verifier)
+
+    def _with_model(self) -> str:
+        return f" with {self._second.name}" if self._second else ""
+
+    def _identity(self) -> str | None:
+        """What judged, beside the rules."""
+        model = self._second.name if self._second and self._second.verifier else None
+        names = [n for n in (self._verifier.identity if self._verifier else None, model) if n]
+        return " and ".join(names) or None
 
     def _claims(
-        self, draft: str, parts: Parts, *, single: bool
+        self, draft: str, parts: Parts, second: SecondReading | None, *, single: bool
     ) -> tuple[list[Claim], list[Unchecked]]:
         if single:
             return [whole(draft, parts.names)], []
         claims, unchecked = split(draft, parts.names)
+        if second:
+            claims, unchecked = second.claims(draft, claims, unchecked, parts.names)
         over = [
             Unchecked(draft[c.start : c.end], c.start, c.end, TOO_MANY) for c in claims[MAX_CLAIMS:]
         ]
         return claims[:MAX_CLAIMS], sorted([*unchecked, *over], key=lambda u: u.start)
 
     def _finding(
-        self, claim: Claim, draft: str, parts: Parts, numbering: Numbering, filters: Filters
+        self,
+        claim: Claim,
+        draft: str,
+        parts: Parts,
+        numbering: Numbering,
+        filters: Filters,
+        second: SecondReading | None,
     ) -> Finding:
-        judged = [self._part(part, parts, numbering, filters) for part in claim.parts]
+        judged = [self._part(part, parts, numbering, filters, second) for part in claim.parts]
         worst = min(judged, key=lambda part: (WORST.index(part.verdict), -part.confidence))
         evidence = dict.fromkeys(e for part in judged for e in part.evidence)
         several = len(judged) > 1
@@ -148,8 +179,36 @@ class Checker:
             evidence=tuple(evidence),
         )
 
-    def _part(self, claim: Claim, parts: Parts, numbering: Numbering, filters: Filters) -> Part:
-        verdicts, material, misreading = self._gathered(claim.text, parts, filters)
+    def _part(
+        self,
+        claim: Claim,
+        parts: Parts,
+        numbering: Numbering,
+        filters: Filters,
+        second: SecondReading | None,
+    ) -> Part:
+        beside = self._beside(parts, claim.text, filters)
+        said = Said(claim.text, self._known_of(parts))
+        words = own_words(said, parts, beside.material, filters, self._verifier)
+        if filters.scope == "mine":
+            return _part_of(claim, *beside.alone(words), numbering)
+        judged, told = self._by_corpus(claim.text, parts, filters, second)
+        sure = judged.ruling is not None
+        ruled = beside.joined(judged.verdict, judged.confidence, told, words, sure=sure)
+        return _part_of(claim, *ruled, numbering)
+
+    def _beside(self, parts: Parts, text: str, filters: Filters) -> Beside:
+        corpus = replace(filters, scope="corpus")
+        material = parts.material(corpus, language_of(text), self._wording)
+        searched = parts.covered("mine").documents
+        return Beside(material, parts.snapshot.documents, searched)
+
+    def _by_corpus(
+        self, text: str, parts: Parts, filters: Filters, second: SecondReading | None
+    ) -> tuple[Judged, Told]:
+        """What the briefs make of a claim, whatever own documents there are."""
+        filters = replace(filters, scope="corpus")
+        verdicts, material, misreading = self._gathered(text, parts, filters)
         judged = self._judge.judge(verdicts.weighing, verdicts.row, verdicts.rulings)
         told = Explaining(
             material,
@@ -157,9 +216,11 @@ class Checker:
             verdicts.weighing,
             judged,
             misreading,
-            parts.coverage.latest,
+            parts.covered("corpus").latest,
         ).told()
-        return _part_of(claim, judged, told, numbering)
+        if second:
+            return second.opinion(verdicts.weighing, judged, told)
+        return judged, told
 
     def _gathered(
         self, text: str, parts: Parts, filters: Filters
@@ -223,14 +284,16 @@ def _corrected(parts: Sequence[Part]) -> str | None:
     return " ".join(dict.fromkeys(kept)) if whole else None
 
 
-def _part_of(claim: Claim, judged: Judged, told: Told, numbering: Numbering) -> Part:
+def _part_of(
+    claim: Claim, verdict: Verdict, confidence: float, told: Told, numbering: Numbering
+) -> Part:
     evidence = [Evidence(numbering.number(p), relation) for p, relation in told.passages]
     return Part(
         claim=claim.text,
         start=claim.start,
         end=claim.end,
-        verdict=judged.verdict,
-        confidence=round(judged.confidence, 2),
+        verdict=verdict,
+        confidence=round(confidence, 2),
         reason=told.reason,
         explanation=told.explanation,
         correction=told.correction,
@@ -249,28 +312,3 @@ def _focus(weighing: Weighing, material: Material) -> list[Document]:
     if best is None or best.covered < 0.4:
         return []
     return [material.documents[best.passage.document_id]]
-
-
-def clean(draft: str) -> str:
-    """The draft without control characters, offsets kept; DraftError if nothing can be read."""
-    kept = "".join(
-        c if c in "\n\t" or not unicodedata.category(c).startswith("C") else " " for c in draft
-    )
-    if not any(character.isalnum() for character in kept):
-        raise DraftError("The text is empty. Paste a claim or a draft, or name a file with --file.")
-    if len(kept) > MAX_DRAFT:
-        raise DraftError(
-            f"The draft has {len(kept):,} characters; at most {MAX_DRAFT:,} are read. "
-            "Check it in parts."
-        )
-    return kept
-
-
-def _warnings(findings: Sequence[Finding], unchecked: Sequence[Unchecked]) -> Iterator[str]:
-    if not findings:
-        yield "Nothing in this text is a claim that sources could bear out or refute."
-    foreign = sum("language" in u.why for u in unchecked)
-    if foreign:
-        yield f"{foreign} sentences are neither English nor Chinese and were not checked."
-    if any(u.why == TOO_MANY for u in unchecked):
-        yield f"Only the first {MAX_CLAIMS} claims were checked."

@@ -14,7 +14,7 @@ from assistant.comparing.periods import periods
 from assistant.domain import Document, Misreading, Passage, Relation
 from assistant.findings import Reason, Verdict
 
-_REASONS = {
+REASONS = {
     Facet.PARTICIPATION: Reason.PARTICIPATION,
     Facet.STATUS: Reason.STATUS,
     Facet.NUMBER: Reason.WRONG_COUNT,
@@ -175,12 +175,12 @@ class Explaining:
 
     def _decisive(self, passage: Weighed) -> Mismatch | None:
         """The denied difference that tells most, typed fields first."""
-        order = list(_REASONS)
-        denied = [m for m in passage.denied() if m.facet in _REASONS]
+        order = list(REASONS)
+        denied = [m for m in passage.denied() if m.facet in REASONS]
         return min(denied, key=lambda m: order.index(m.facet), default=None)
 
     def _reason(self, mismatch: Mismatch, passage: Weighed) -> Reason:
-        reason = _REASONS.get(mismatch.facet, Reason.NONE)
+        reason = REASONS.get(mismatch.facet, Reason.NONE)
         proposes = any(word in mismatch.told.casefold() for word in _PROPOSES)
         if reason is Reason.OVERSTATED and proposes:
             return Reason.PROPOSAL

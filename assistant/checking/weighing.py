@@ -79,7 +79,7 @@ class Weighing:
 
 def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit]) -> Weighing:
     """Compare a claim with the likeliest of the passages found and those of the texts it names."""
-    terms = tuple(_widened(lexicon.terms(material, said.text), groups(material.tokenise)))
+    terms = terms_of(said, material, lexicon)
     texts = tuple(texts_meant(said, material, lexicon, terms, hits))
     found: dict[str, tuple[Passage, float, float]] = {}
     for hit in hits:
@@ -99,6 +99,11 @@ def weigh(said: Said, material: Material, lexicon: Lexicon, hits: Sequence[Hit])
         for passage, score, near in rough[:WEIGHED]
     ]
     return Weighing(said, terms, texts, tuple(sorted(told, key=lambda w: -w.fit)), tuple(hits))
+
+
+def terms_of(said: Said, material: Material, lexicon: Lexicon) -> tuple[Term, ...]:
+    """The content words of a claim, with other words for the same."""
+    return tuple(_widened(lexicon.terms(material, said.text), groups(material.tokenise)))
 
 
 @cache
@@ -152,7 +157,8 @@ def met(said: Said, passage: Passage) -> float:
         share = sum(party in there for party in said.agents.named) / len(said.agents.named)
         added += _PARTY * (share - 0.5)
     if said.periods and document:
-        told = [*read(passage.text, said.known).periods, of_date(document.date)]
+        told = [*read(passage.text, said.known).periods]
+        told += [of_date(document.date)] if document.date else []
         added += _DATE * (0.5 if any(bears_out(p, t) for p in said.periods for t in told) else -0.5)
     return added
 

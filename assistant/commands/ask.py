@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.commands.shared import NO, JsonFlag, Many, print_json, run_batch, told
+from assistant.commands.shared import NO, JsonFlag, Many, Scope, print_json, run_batch, told
 from assistant.contract import to_json
 from assistant.domain import (
     Answer,
@@ -35,7 +35,7 @@ def ask(
     source_language: Many = None,
     since: Annotated[str | None, typer.Option(help="From this date: 2024, 2024-05.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this date.")] = None,
-    scope: Annotated[str, typer.Option(help="all, corpus or mine.")] = "all",
+    scope: Scope = "all",
     as_json: JsonFlag = False,
     batch: Annotated[Path | None, typer.Option(help="JSON Lines of {id, question}.")] = None,
 ) -> None:
@@ -66,12 +66,12 @@ def _ask_one(assistant: Assistant, question: str, filters: Filters, *, aloud: bo
     """The answer; if `aloud`, sentences are printed as they pass their gates."""
     console = Console()
     answer: Answer | None = None
-    weak: dict[int, Grade] = {}
+    weak: dict[int, str] = {}
     for event in assistant.ask(question, filters=filters):
         if isinstance(event, Progress) and aloud and assistant.model:
             told.print(f"{event.message} …", style="dim", markup=False, highlight=False)
         if isinstance(event, SentenceReady) and aloud:
-            weak |= {c.number: c.grade for c in event.citations if c.grade is not Grade.OFFICIAL}
+            weak |= {c.number: c.standing for c in event.citations if c.standing != Grade.OFFICIAL}
             _print_sentence(console, event.sentence, weak)
         if isinstance(event, AnswerReady):
             answer = event.answer
@@ -81,7 +81,7 @@ def _ask_one(assistant: Assistant, question: str, filters: Filters, *, aloud: bo
     return answer
 
 
-def _print_sentence(console: Console, sentence: Sentence, weak: dict[int, Grade]) -> None:
+def _print_sentence(console: Console, sentence: Sentence, weak: dict[int, str]) -> None:
     if sentence.lead:
         console.print(f"\n{sentence.lead}", style="bold", markup=False, highlight=False)
     marks = "".join(f"[{n}, {weak[n]}]" if n in weak else f"[{n}]" for n in sentence.citations)
@@ -103,7 +103,7 @@ def _print_rest(console: Console, answer: Answer) -> None:
     if answer.citations:
         say("\nSources", "bold")
     for c in answer.citations:
-        place = ", ".join(part for part in (c.date, c.locator, c.speaker, str(c.grade)) if part)
+        place = ", ".join(part for part in (c.date, c.locator, c.speaker, c.standing) if part)
         say(f"  [{c.number}] {c.title} ({place}; {c.status})\n      {c.url}")
     coverage = answer.coverage
     used = answer.usage

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.commands.shared import NO, JsonFlag, bar, print_json, run_batch, write_file
+from assistant.commands.shared import NO, JsonFlag, Scope, bar, print_json, run_batch, write_file
 from assistant.contract import findings_to_json
 from assistant.domain import Citation, Relation
 from assistant.errors import DraftError, UsageError
@@ -33,6 +33,7 @@ def check(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A report: .docx, .md or .html.")
     ] = None,
+    scope: Scope = "all",
     as_json: JsonFlag = False,
     batch: Annotated[Path | None, typer.Option(help="JSON Lines of {id, claim}.")] = None,
 ) -> None:
@@ -47,9 +48,9 @@ def check(
         raise UsageError("-o writes one report; leave it out with --batch.")
     assistant = build_assistant()
     if batch is not None:
-        sys.exit(run_batch(batch, lambda row: _row(assistant, row)))
+        sys.exit(run_batch(batch, lambda row: _row(assistant, row, scope)))
     draft = claim if claim is not None else _draft(file) if file is not None else ""
-    checked = _checked(assistant, draft or "", aloud=not as_json)
+    checked = _checked(assistant, draft or "", scope, aloud=not as_json)
     if as_json:
         print_json(findings_to_json(checked))
     if output is not None:
@@ -62,12 +63,12 @@ def _draft(path: Path) -> str:
     return read(path).text
 
 
-def _checked(assistant: Assistant, draft: str, *, aloud: bool) -> Findings:
+def _checked(assistant: Assistant, draft: str, scope: str, *, aloud: bool) -> Findings:
     """The whole check; if `aloud`, findings are printed as they come."""
     console = Console()
     shown: dict[int, Citation] = {}
     with bar() as report:
-        for event in assistant.check(draft):
+        for event in assistant.check(draft, scope=scope):
             if isinstance(event, FindingReady):
                 shown |= {citation.number: citation for citation in event.citations}
                 report(event.done, event.total, "Checking")
@@ -106,9 +107,9 @@ def print_finding(console: Console, finding: Finding, citations: dict[int, Citat
 
 
 def _source(citation: Citation) -> str:
-    place = ", ".join(
-        part for part in (citation.date, citation.locator, str(citation.grade)) if part
-    )
+    speaker = citation.speaker if citation.exact else None
+    parts = (citation.date, citation.locator, speaker, citation.standing)
+    place = ", ".join(part for part in parts if part)
     return f"{citation.text} ({citation.title}; {place}; {citation.status})"
 
 
@@ -127,18 +128,19 @@ def _print_rest(console: Console, checked: Findings) -> None:
     for warning in checked.warnings:
         say(f"! {warning}", "yellow")
     coverage = checked.coverage
+    reach = f", to {coverage.latest}" if coverage.latest else ""
     say(
-        f"\n{len(checked.findings)} claims; {coverage.documents} documents, to {coverage.latest}; "
+        f"\n{len(checked.findings)} claims; {coverage.documents} documents{reach}; "
         f"{checked.seconds:.2f} s",
         "dim",
     )
 
 
-def _row(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+def _row(assistant: Assistant, row: dict[str, Any], scope: str) -> dict[str, Any]:
     claim = row.get("claim")
     if not isinstance(claim, str):
         raise DraftError('This line has no text in the field "claim".')
-    events = assistant.check(claim, single=True)
+    events = assistant.check(claim, single=True, scope=scope)
     return findings_to_json(next(e.findings for e in events if isinstance(e, FindingsReady)))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.commands.shared import NO, JsonFlag, print_json, run_batch, told, write_file
+from assistant.commands.shared import NO, JsonFlag, Scope, print_json, run_batch, told, write_file
 from assistant.domain import Outcome
 from assistant.errors import UsageError
 from assistant.export import Report, report_as
@@ -25,6 +25,7 @@ def prepare(
     theirs: Annotated[str, typer.Option("--with", help="The other side.")] = "CN",
     length: Annotated[str, typer.Option(help="page or full.")] = "full",
     language: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    scope: Scope = "all",
     form: Annotated[str | None, typer.Option("--format", help="md, docx, html or json.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here.")] = None,
     as_json: JsonFlag = False,
@@ -36,13 +37,13 @@ def prepare(
             'Give one topic, or --batch FILE.jsonl. Example: prepare "nuclear-command" '
             "--for US --with CN"
         )
-    shape = {"length": length, "language": language}
+    shape = {"length": length, "language": language, "scope": scope}
     if batch is not None:
         assistant = build_assistant()
         sys.exit(run_batch(batch, lambda row: _row(assistant, row, ours, theirs, shape)))
     chosen = _format(form, output, as_json=as_json)
     assistant = build_assistant()
-    note = assistant.prepare(topic or "", ours, theirs, length=length, language=language)
+    note = assistant.prepare(topic or "", ours, theirs, edits=(), **shape)
     if chosen == "json":
         if output:
             _write(output, _json_text(to_json(note)).encode())
@@ -95,5 +96,6 @@ def _row(
         str(row.get("with") or theirs),
         length=str(row.get("length") or shape["length"]),
         language=str(row.get("language") or shape["language"]),
+        scope=str(row.get("scope") or shape["scope"]),
     )
     return to_json(note)

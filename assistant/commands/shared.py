@@ -20,6 +20,7 @@ told = Console(stderr=True)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 JsonReport = Annotated[bool, typer.Option("--json", help="A report is JSON with or without this.")]
+Scope = Annotated[str, typer.Option(help="Whose documents: all, corpus or mine.")]
 Many = Annotated[list[str] | None, typer.Option()]
 
 

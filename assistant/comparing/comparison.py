@@ -112,7 +112,7 @@ def _dates(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> l
 def dates_of(document: Document) -> list[str]:
     """Every date that the record of a document has."""
     return [
-        document.date,
+        *([document.date] if document.date else []),  # an added file may have none
         *(e.date for e in document.participation if e.date),
         *(v.date for v in document.votes),
         *(c.as_of for c in document.counts),

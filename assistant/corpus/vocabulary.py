@@ -50,12 +50,13 @@ class Topic(_Entry):
 
 
 class Term(_Entry):
-    """A row of the zh–en glossary; `caution` tells what goes wrong in translation."""
+    """A row of the zh–en glossary; the cautions tell what goes wrong in translation."""
 
     zh: Text
     en: Text
     also: list[Text] = []
     caution: Text | None = None
+    caution_zh: Text | None = None
 
 
 class Name(_Entry):

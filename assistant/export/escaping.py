@@ -20,3 +20,8 @@ def web_address(address: str | None) -> str | None:
     if not address or urlsplit(address).scheme not in ("http", "https"):
         return None
     return quote(address, safe="%/:?#[]@!$&'()*+,;=~._-")
+
+
+def site_of(address: str) -> str:
+    """The site of a web address, as a link is called where there is no room for the address."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")

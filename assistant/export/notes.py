@@ -32,7 +32,7 @@ def notes_of(
 
 def _short(citation: Citation, wording: Wording, language: str) -> Note:
     parts = [spoken(citation.date, language), citation.locator or ""]
-    parts.append(wording.say(f"grade_{citation.grade}", language))
+    parts.append(_standing(citation, wording, language))
     return Note(
         number=citation.number,
         title=(citation.title_zh if language == "zh" else None) or citation.title,
@@ -43,7 +43,8 @@ def _short(citation: Citation, wording: Wording, language: str) -> Note:
 
 def _note(citation: Citation, names: Names, wording: Wording, language: str) -> Note:
     zh = language == "zh"
-    told = wording.say("note_summary", language, text=citation.text)
+    key = "note_words" if citation.exact else "note_summary"
+    told = wording.say(key, language, text=" ".join(citation.text.split()))
     return Note(
         number=citation.number,
         title=(citation.title_zh if zh else None) or citation.title,
@@ -58,15 +59,23 @@ def _facts(citation: Citation, names: Names, wording: Wording, language: str) ->
     issuers = ("、" if language == "zh" else ", ").join(
         names(party, language) for party in citation.issuers
     )
+    official = citation.grade is Grade.OFFICIAL
     state = re.split(r" by ", citation.status)[0]
     parts = [
         wording.say(f"kind_{citation.kind}", language),
         spoken(citation.date, language),
         wording.say("note_issued", language, issuers=issuers) if issuers else "",
-        wording.say("note_state_" + re.sub(r"\W+", "_", state), language),
+        "" if citation.own else wording.say("note_state_" + re.sub(r"\W+", "_", state), language),
         citation.speaker or "",
         citation.locator or "",
-        wording.say(f"grade_{citation.grade}", language),
-        "" if citation.grade is Grade.OFFICIAL else wording.say("note_not_read", language),
+        _standing(citation, wording, language),
+        "" if citation.own or official else wording.say("note_not_read", language),
     ]
     return ("；" if language == "zh" else "; ").join(part for part in parts if part)
+
+
+def _standing(citation: Citation, wording: Wording, language: str) -> str:
+    """The grade; of a document of the user's own that it is one, and its handling mark."""
+    if citation.own:
+        return wording.say("note_own", language, handling=citation.handling)
+    return wording.say(f"grade_{citation.grade}", language)

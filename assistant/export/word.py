@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from assistant.export import word_styles
-from assistant.export.escaping import web_address
+from assistant.export.escaping import site_of, web_address
 from assistant.export.report import (
     Block,
     Box,
@@ -49,7 +49,7 @@ def report_as_docx(report: Report) -> bytes:
     if report.notes:
         document.add_heading(clean(report.notes_heading), 1)
         for note in report.notes:
-            _add_note(document, note)
+            _add_note(document, note, compact=report.compact)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -111,7 +111,8 @@ def _add_table(document: Document, table: Table, *, compact: bool) -> None:
     for column, share in zip(made.columns, shares, strict=True):
         column.width = Cm(word_styles.WIDTH_CM * share)
     for row_made in made.rows:
-        _set(row_made, "cantSplit")
+        if len(table.rows) > 1:  # a single row is a whole page of lines: it may run over
+            _set(row_made, "cantSplit")
         for cell, share in zip(row_made.cells, shares, strict=True):
             cell.width = Cm(word_styles.WIDTH_CM * share)
     if not compact:
@@ -139,7 +140,8 @@ def _set(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(element)
 
 
-def _add_note(document: Document, note: Note) -> None:
+def _add_note(document: Document, note: Note, *, compact: bool) -> None:
+    """The note; on a page that has to be one, its link is called after its site."""
     paragraph = document.add_paragraph(style="Note")
     _bookmark(paragraph, note.number)
     paragraph.add_run(clean(note.title)).bold = True
@@ -148,7 +150,7 @@ def _add_note(document: Document, note: Note) -> None:
     for address in dict.fromkeys((web_address(note.url), web_address(note.source))):
         if address:
             paragraph.add_run(" ")
-            _link(paragraph, address)
+            _link(paragraph, address, site_of(address) if compact else address)
 
 
 def _bookmark(paragraph: WordParagraph, number: int) -> None:
@@ -161,11 +163,11 @@ def _bookmark(paragraph: WordParagraph, number: int) -> None:
     paragraph._p.append(end)
 
 
-def _link(paragraph: WordParagraph, address: str) -> None:
+def _link(paragraph: WordParagraph, address: str, called: str) -> None:
     target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), target)
-    run: Run = paragraph.add_run(address)
+    run: Run = paragraph.add_run(called)
     run.font.color.rgb, run.font.underline = _LINK, True
     link.append(run._r)
     paragraph._p.append(link)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.domain import (
+    ADDED,
     Document,
     Grade,
     Kind,
@@ -75,7 +76,7 @@ def as_document(held: Held, today: str | None = None) -> Document | None:
         body="",
         text=read.text,
         content_hash=hashlib.sha256(read.text.encode()).hexdigest(),
-        origin=f"original of {facts.brief}" if facts.brief else "added",
+        origin=f"original of {facts.brief}" if facts.brief else ADDED,
         handling=str(facts.handling),
     )
     return _with_passages(document, read, facts.grade)

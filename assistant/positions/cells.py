@@ -8,14 +8,19 @@ from dataclasses import dataclass
 
 from assistant.corpus import Vocabulary
 from assistant.dates import within
-from assistant.domain import Document, Stance, Strength
-from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings, Subject
+from assistant.domain import Document, Passage, Stance, Strength
+from assistant.positions.entries import COMPANIES, SCIENTISTS, Entry, Standings
 from assistant.positions.ladder import ENDED, Rung
+from assistant.positions.subject import Subject
+from assistant.writing import Assessed
 
 NOTHING = "no statement found"
 NO_STANCE = "no stance recorded"
 FIRST_PARTIES = ("US", "CN", "EU", "GB", "FR", "IN", "SG", "KR", "JP", "DE", "BR", "RU")
-_RENAMED = re.compile(r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b", re.IGNORECASE)
+_RENAMED = re.compile(
+    r"\brenam|\bnew name\b|\bnow called\b|\bformerly\b|\breplac\w+ the term\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,19 @@ class Change:
     entry: Entry
     by: Document | None
 
+    @property
+    def ends(self) -> bool:
+        """Whether the text no longer holds; else it tells of a new name."""
+        return self.entry.document.status.state in ENDED
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One party on one topic. `entries` are the firmest and latest first.
 
     `decides` is the entry whose stance is shown; `also` are entries with another stance, which
-    a reader has to see beside it.
+    a reader has to see beside it. `assessed` is what a language model reads out of the entries
+    where no brief records a stance.
     """
 
     party: str
@@ -54,12 +65,15 @@ class Cell:
     decides: Entry | None
     also: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
+    assessed: Assessed | None = None
 
     @property
     def stance(self) -> str:
         """The stance, or that there is none or no statement at all."""
         if self.decides and self.decides.stance:
             return str(self.decides.stance)
+        if self.assessed:
+            return str(self.assessed.stance)
         said = any(not _absent(entry) for entry in self.entries)
         return NO_STANCE if said else NOTHING
 
@@ -78,11 +92,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """What the user's own documents say on a topic, word for word: no stance is read into it."""
+
+    topic: str
+    words: tuple[tuple[Passage, Document], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Topics by parties."""
+    """Topics by parties; `own` are words of the user's own documents, where they were asked for."""
 
     parties: tuple[str, ...]
     rows: tuple[Row, ...]
+    warnings: tuple[str, ...] = ()
+    own: tuple[OwnRow, ...] = ()
 
 
 def cell(standings: Standings, party: str, subject: Subject, within_: Narrowing) -> Cell:

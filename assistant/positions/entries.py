@@ -20,6 +20,7 @@ from assistant.domain import (
 )
 from assistant.positions.deeds import STANCES, deeds_of
 from assistant.positions.ladder import ACCOUNTS, VOTING, Rung, holds, rung_of, weight
+from assistant.positions.subject import Subject
 
 COMPANIES, SCIENTISTS = "COMPANIES", "SCIENTISTS"
 GROUPS = {COMPANIES: Rung.COMPANY, SCIENTISTS: Rung.SCIENTISTS}  # columns of those without a state
@@ -39,28 +40,6 @@ _SPEAKING = re.compile(
     r"(?!.{0,30}Secretary-General).{0,45}?\b(?:resolution|text|General Assembly|Compact)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is spoken about: topics of the vocabulary, or the statements that free words found.
-
-    With `found`, passage ids with their relevance in 0..1, a statement has to be among them.
-    """
-
-    words: str
-    topics: tuple[str, ...] = ()
-    found: Mapping[str, float] | None = None
-
-    def about(self, passage: Passage) -> bool:
-        """Whether a statement is on the subject."""
-        if self.found is not None:
-            return passage.id in self.found
-        return passage.topic in self.topics
-
-    def relevance(self, passage: Passage) -> float:
-        """How near a statement is to the subject, 0..1; 1 where topics are filed."""
-        return 1.0 if self.found is None else self.found.get(passage.id, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +211,9 @@ class Standings:
         several = len(passage.parties) > 1 and not passage.speaker and self.joint(document)
         if several and not VOTING.search(passage.text):
             return False  # who was there, how many signed: about the text, nobody's word
+        of_group = document.kind is Kind.RESOLUTION and self._bloc(passage.parties[0])
+        if of_group and party != passage.parties[0]:
+            return False  # what one member says for a group is the group's word
         if self.is_state(party):
             return passage.capacity in (Capacity.GOVERNMENT, Capacity.ORGANISATION) and (
                 passage.capacity is Capacity.GOVERNMENT or self._bloc(party)
@@ -257,7 +239,11 @@ class Standings:
         return Entry(party, passage, document, rung, _date(passage, document), stance, joint, deed)
 
     def _first(self, passage: Passage) -> str:
-        """Whose official a speaker is: the first state named; without one, the first party."""
+        """Whose official a speaker is: the party his role names, else the first state named."""
+        for party in passage.parties:
+            known = self.vocabulary.parties.get(party)
+            if known and known.name in (passage.role or ""):
+                return party
         states = [party for party in passage.parties if self.is_state(party)]
         return (states or list(passage.parties))[0]
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from assistant.domain import JOINED, STAYED_OUT, Document, How, Kind, Passage, Stance
 from assistant.positions.cells import Narrowing, cell
-from assistant.positions.entries import Entry, Standings, Subject
+from assistant.positions.entries import Entry, Standings
 from assistant.positions.ladder import VOTES, Rung, holds, weight
+from assistant.positions.subject import Subject
 
 _CLOSE = 3.0  # a text of these few parties is nearer to them than one of eighty
 _FOR = frozenset({Stance.COMMITS, Stance.SUPPORTS})

@@ -18,7 +18,7 @@ from assistant.reading.text import decoded
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,100}\}")
 _CHANGE = re.compile(r"^\s*(?:>>+|-\s)\s*")
-_LABELLED = re.compile(r"^[^\W\d_][^:：\n]{0,60}[:：]\s")
+_LABELLED = re.compile(r"^[^\W\d_][^:：\n]{0,60}(?::\s|：)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)]*\s*$")
 _PARAGRAPH = 80  # words from which on a paragraph of captions ends with its sentence
 _LONGEST = 160  # words with which it ends in any case: automatic captions have no sentences

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -14,6 +18,9 @@ from assistant.reading.dating import first_date
 from assistant.reading.html import read_html
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+_CLASS = re.compile(r"\.([\w-]+)\s*\{[^}]*?font-size:\s*([\d.]+)pt")
+_LARGE = 1.12  # times the usual size: type that is larger is a heading's
+_PLAIN = 12.0  # points of type that no style sheet sizes
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -33,13 +40,14 @@ def read_epub(data: bytes) -> Draft:
         date=first_date(_fact(package, "date")),
         language=(_fact(package, "language") or "")[:2] or None,
     )
+    sizes = _sizes(archive, folder, items)
     for place in package.iter("{*}itemref"):
         name = posixpath.normpath(
             posixpath.join(folder, unquote(items.get(place.get("idref"), "")))
         )
         chapter = member(archive, name)
         if chapter:
-            draft.blocks += read_html(chapter).blocks
+            draft.blocks += read_html(_with_headings(chapter, sizes)).blocks
     return draft
 
 
@@ -57,3 +65,47 @@ def _xml(content: bytes | None) -> etree._Element:
 
 def _fact(package: etree._Element, name: str) -> str | None:
     return next((e.text for e in package.iter(f"{_DC}{name}") if e.text), None)
+
+
+def _sizes(archive: ZipFile, folder: str, items: Mapping[str | None, str]) -> dict[str, float]:
+    """The size of type, in points, that the style sheets give to each class."""
+    sizes: dict[str, float] = {}
+    for name in items.values():
+        if name.endswith(".css"):
+            path = posixpath.normpath(posixpath.join(folder, unquote(name)))
+            sheet = (member(archive, path) or b"").decode("utf-8", "replace")
+            sizes |= {match[1]: float(match[2]) for match in _CLASS.finditer(sheet)}
+    return sizes
+
+
+def _with_headings(chapter: bytes, sizes: Mapping[str, float]) -> bytes:
+    """A chapter in which paragraphs in larger type are headings, where it has none of its own.
+
+    So do word processors write books: the look of a heading, and no mark that it is one.
+    """
+    root = etree.fromstring(chapter, _PARSER) if sizes else None
+    if (
+        root is None
+        or next(root.iter(*(f"{{*}}h{level}" for level in range(1, 7))), None) is not None
+    ):
+        return chapter
+    looks = {p: _look(p, sizes) for p in root.iter("{*}p")}
+    told: Counter[float] = Counter()
+    for paragraph, size in looks.items():
+        told[size or _PLAIN] += len("".join(map(str, paragraph.itertext())))
+    usual = told.most_common(1)[0][0] if told else _PLAIN
+    large = sorted({size for size in looks.values() if size > _LARGE * usual}, reverse=True)
+    for paragraph, size in looks.items():
+        if size in large:
+            space = etree.QName(paragraph).namespace
+            tag = f"h{min(large.index(size) + 1, 6)}"
+            paragraph.tag = f"{{{space}}}{tag}" if space else tag
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _look(paragraph: etree._Element, sizes: Mapping[str, float]) -> float:
+    """The size of a paragraph's type if all of it has one, else 0."""
+    if (paragraph.text or "").strip() or any((e.tail or "").strip() for e in paragraph):
+        return sizes.get(paragraph.get("class", ""), 0.0)
+    found = {sizes.get(e.get("class", ""), 0.0) for e in paragraph}
+    return found.pop() if len(found) == 1 else 0.0

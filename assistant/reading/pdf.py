@@ -162,7 +162,7 @@ def _begins(
 ) -> bool:
     """Whether a line begins a new paragraph after those of `current`."""
     last = current[-1]
-    if abs(line.size - last.size) > 0.1 * body and (len(last.text) > 2 and len(line.text) > 2):
+    if abs(line.size - last.size) > 0.1 * body and _telling(last) and _telling(line):
         return True
     if line.bold != last.bold and (current[0].bold == last.bold):
         return bool(_ENDS.search(last.text)) or last.bold or len(line.text) < 90
@@ -182,6 +182,11 @@ def _begins(
     return bool(_ENDS.search(last.text)) and (_short(last, page) or item or line.text[0].isupper())
 
 
+def _telling(line: Line) -> bool:
+    """Whether a line is more than an initial or a mark; two Chinese characters are a word."""
+    return len(line.text) > (1 if _HAN.match(line.text) else 2)
+
+
 def _short(line: Line, page: Sequence[Line]) -> bool:
     """Whether a line ends well before the right edge of its column."""
     column = [other for other in page if abs(other.left - line.left) < 40] or [line]
@@ -193,7 +198,7 @@ def _levels(pages: Sequence[Sequence[Line]], body: float) -> dict[float, int]:
     """The level of headings by their size, the largest first."""
     sizes: set[float] = set()
     for lines in pages:
-        sizes.update(round(li.size) for li in lines if li.size > 1.12 * body and len(li.text) > 2)
+        sizes.update(round(li.size) for li in lines if li.size > 1.12 * body and _telling(li))
     return {size: min(rank, 4) for rank, size in enumerate(sorted(sizes, reverse=True)[:8], 1)}
 
 

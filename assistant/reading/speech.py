@@ -56,6 +56,7 @@ class _Label:
     rest: int  # where in the block the words begin
     seconds: float | None = None
     sure: bool = False
+    coded: bool = False  # "Zhou Wei: [00:41:07]" or "[00:41:07] Zhou Wei:"
 
 
 def seconds_of(code: str) -> float:
@@ -146,7 +147,7 @@ def _label(block: Block) -> _Label | None:
     if seconds is None and (time := _BRACKETED.match(text[rest:])):
         seconds, rest = seconds_of(time[1] or time[2]), rest + time.end()
     timed = seconds is not None or block.pieces[0].seconds is not None
-    return _Label(name, rest, seconds, sure=timed or _in_capitals(name))
+    return _Label(name, rest, seconds, sure=timed or _in_capitals(name), coded=timed)
 
 
 def _in_capitals(name: str) -> bool:
@@ -200,6 +201,8 @@ def _is_transcript(
     ):
         return True
     body = sum(1 for block in blocks if not block.level) or 1
+    if sum(label.coded for label in turns) >= max(2, _MOSTLY * body):
+        return True  # a name with a time code before most paragraphs, be there only two of them
     enough = len(turns) >= _LEAST and len(turns) >= 0.2 * body
     return enough and len(names) >= 2 and names.most_common(1)[0][1] >= 2
 

@@ -22,6 +22,10 @@ _MARKS = (
 _CHINESE = ("gb18030", "big5")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WRAPPED = 45  # characters: where most lines have as many, line ends inside a paragraph are wraps
+_TURN = re.compile(
+    r"^\s*[\[(]?\d{1,2}:\d\d|^[^\W\d_][^:：\n?!;]{0,60}(?::\s+[\[(]?\d{1,2}:\d\d|：)"
+    r"|^[A-Z][A-Z.'’ ]{2,40}:\s"
+)
 _HEAD = 600  # characters in which a date is looked for
 
 
@@ -34,7 +38,7 @@ def from_plain(text: str) -> Draft:
     """Paragraphs of a text that is decoded already."""
     text = re.sub("\r\n?", "\n", text)
     parts = [part for part in re.split(r"\n[ \t\u3000]*\n", text) if part.strip()]
-    if len(parts) <= 2 and text.count("\n") > 5:
+    if len(parts) <= 2 and (text.count("\n") > 5 or _turns(text)):
         parts = [line for line in text.split("\n") if line.strip()]  # a line is a paragraph
     lines = [line for part in parts for line in part.split("\n")[:-1]]
     wrapped = bool(lines) and median(map(len, lines)) >= _WRAPPED
@@ -45,6 +49,13 @@ def from_plain(text: str) -> Draft:
         title = None
     blocks = with_turns([plain_block(part) for part in told])
     return Draft(blocks, title=title, date=first_date(text[:_HEAD]))
+
+
+def _turns(text: str) -> bool:
+    """Whether most lines begin with a time or a speaker, so that each is a paragraph."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    headed = sum(bool(_TURN.match(line)) for line in lines)
+    return headed >= max(2, 0.6 * len(lines))
 
 
 def _kept(part: str) -> str:

@@ -11,6 +11,8 @@ from assistant.talking_points.model import (
     TalkingPoints,
     to_json,
 )
+from assistant.talking_points.own import own_passages
+from assistant.talking_points.phrasing import NotePhraser
 from assistant.talking_points.preparing import Preparer
 
 __all__ = [
@@ -19,10 +21,12 @@ __all__ = [
     "Key",
     "Language",
     "Length",
+    "NotePhraser",
     "NoteSection",
     "Point",
     "Preparer",
     "Request",
     "TalkingPoints",
+    "own_passages",
     "to_json",
 ]

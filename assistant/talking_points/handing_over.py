@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from assistant.dates import spoken
@@ -64,6 +64,8 @@ def _section(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     blocks.append(Heading(section.heading))
     if section.key is Key.POSITIONS:
         return [*blocks, *_positions(section, word)]
+    if section.key is Key.OWN_DOCUMENTS:
+        return [*blocks, *_grouped(_groups(section, word))]
     for own, points in groupby(section.points, key=lambda point: point.own_proposal):
         lines = tuple(_line(point, word) for point in points)
         proposes = section.key in (Key.OBJECTIVE, Key.FALLBACK)
@@ -73,15 +75,25 @@ def _section(section: NoteSection, word: Callable[..., str]) -> list[Block]:
 
 def _positions(section: NoteSection, word: Callable[..., str]) -> list[Block]:
     """Side by side where both have lines: one column for each."""
+    groups = _groups(section, word)
+    if len(groups) != 2:
+        return _grouped(groups)
+    columns = tuple(name for name, _ in groups)
+    return [Table(columns, (tuple(tuple(lines) for _, lines in groups),))]
+
+
+def _groups(section: NoteSection, word: Callable[..., str]) -> list[tuple[str, list[Line]]]:
+    """The lines under the heading that each group opens with."""
     groups: list[tuple[str, list[Line]]] = []
     for point in section.points:
         if point.group or not groups:
             groups.append((point.group or "", []))
         groups[-1][1].append(_line(point, word))
-    if len(groups) != 2:
-        return [b for name, lines in groups for b in (Heading(name, 2), Bullets(tuple(lines)))]
-    columns = tuple(name for name, _ in groups)
-    return [Table(columns, (tuple(tuple(lines) for _, lines in groups),))]
+    return groups
+
+
+def _grouped(groups: Sequence[tuple[str, list[Line]]]) -> list[Block]:
+    return [b for name, lines in groups for b in (Heading(name, 2), Bullets(tuple(lines)))]
 
 
 def _line(point: Point, word: Callable[..., str]) -> Line:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.corpus import Term
 from assistant.domain import Document, Grade, Kind, Passage
+from assistant.naming import Sort
 from assistant.positions import Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
 
 _ASIDE = 3  # titles named in one line of things to check
+_TELLING = 0.35  # rarity from which a word of the subject tells; “model” and “weapon” do not
 _NEAR = 0.75  # relevance from which a statement is on the subject in its own words
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -51,15 +54,17 @@ def _votes(scene: Scene) -> list[Drafted]:
             continue
         if not _mainly(scene, document):
             continue
-        for party in (scene.request.ours, scene.request.theirs):
-            if _votes_itself(scene, party) and not document.how(party):
-                text = scene.say(
-                    "unknown_vote",
-                    party=scene.material.party(party),
-                    title=scene.title(document),
-                    date=scene.material.date(document.date),
-                )
-                lines.append(Drafted(text, (scene.material.about(document),), own=True))
+        sides = (scene.request.ours, scene.request.theirs)
+        unknown = [p for p in sides if _votes_itself(scene, p) and not document.how(p)]
+        if unknown:
+            joint = "与" if scene.material.language == "zh" else " and "
+            text = scene.say(
+                "unknown_vote",
+                party=joint.join(scene.material.party(party) for party in unknown),
+                title=scene.title(document),
+                date=scene.material.date(document.date),
+            )
+            lines.append(Drafted(text, (scene.material.about(document),), own=True))
     return lines
 
 
@@ -67,7 +72,7 @@ def _mainly(scene: Scene, document: Document) -> bool:
     """Whether a text is on the subject with more than a passing word."""
     subject = scene.understood.subject
     if subject.found is None:
-        return scene.standings.concerns(document, subject)
+        return bool(scene.standings.on_subject(document, subject))
     return any(subject.relevance(p) >= _NEAR for p in document.passages)
 
 
@@ -90,10 +95,18 @@ def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
 
 
 def _near(scene: Scene, wrong: str) -> bool:
-    """Whether a misreading has to do with the subject: it shares a word with it."""
-    terms = scene.lexicon.terms(scene.material, f"{scene.request.topic} {scene.subject}")
+    """Whether a misreading has to do with the meeting: it says one of the subject's telling words,
+    and is not about other parties alone.
+    """
+    sides = {scene.request.ours, scene.request.theirs}
+    about = set(scene.material.names.find(wrong).ids(Sort.PARTY, Sort.METONYM))
+    if about and about.isdisjoint(sides):
+        return False
+    named = scene.request.topic.replace("-", " ")
+    terms = scene.lexicon.terms(scene.material, f"{named} {scene.subject}")
     words = set(scene.material.tokenise(wrong))
-    return any(t.word in words or any(w <= words for w in t.other) for t in terms)
+    said = [t for t in terms if t.word in words or any(w <= words for w in t.other)]
+    return any(t.weight >= _TELLING for t in said)
 
 
 def _unread(scene: Scene, cited: list[Passage]) -> list[Drafted]:
@@ -126,10 +139,17 @@ def terms(scene: Scene, cited: list[Passage]) -> list[Drafted]:
     chosen = [row[3] for row in sorted(rows, key=lambda row: row[:3])]
     return [
         Drafted(
-            scene.say("term_line", zh=term.zh, term=term.en, caution=term.caution or ""), own=True
+            scene.say("term_line", zh=term.zh, term=term.en, caution=_caution(scene, term)),
+            own=True,
         )
         for term in chosen[: scene.most(2, 4)]
     ]
+
+
+def _caution(scene: Scene, term: Term) -> str:
+    """What goes wrong with a term, in the note's language; nothing where it is not recorded."""
+    zh = scene.material.language == "zh"
+    return (term.caution_zh if zh else term.caution) or ""
 
 
 def _stands(form: str, text: str) -> bool:

@@ -19,6 +19,7 @@ class Key(StrEnum):
     POSITIONS = "positions"
     DIVERGENCES = "divergences"
     AGREED_LANGUAGE = "agreed_language"
+    OWN_DOCUMENTS = "own_documents"  # only where the user's own documents speak of the topic
     COUNTER_ARGUMENTS = "counter_arguments"
     FALLBACK = "fallback"
     OPEN_QUESTIONS = "open_questions"
@@ -41,13 +42,17 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A meeting to prepare: `ours` is whom the note is for. Party ids; language "en" or "zh"."""
+    """A meeting to prepare: `ours` is whom the note is for. Party ids; language "en" or "zh".
+
+    `scope` says whose documents it rests on: "all", "corpus" or "mine".
+    """
 
     topic: str
     ours: str
     theirs: str
     length: Length = Length.FULL
     language: Language = Language.ENGLISH
+    scope: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,10 @@ class NoteSection:
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoints:
-    """The whole note: the one object that command line, page and export share."""
+    """The whole note: the one object that command line, page and export share.
+
+    `model` is the language model in whose words some of its lines are.
+    """
 
     request: Request
     title: str
@@ -108,6 +116,7 @@ class TalkingPoints:
     drafted: str
     seconds: float
     note: str | None = None
+    model: str | None = None
 
     def points(self) -> list[Point]:
         """Every line, in order."""
@@ -125,6 +134,7 @@ def to_json(note: TalkingPoints) -> dict[str, Any]:
         "outcome": str(note.outcome),
         "language": str(request.language),
         "length": str(request.length),
+        "scope": request.scope,
         "note": note.note,
         "sections": [
             {
@@ -141,6 +151,6 @@ def to_json(note: TalkingPoints) -> dict[str, Any]:
         "warnings": list(note.warnings),
         "corpus": note.corpus,
         "drafted": note.drafted,
-        "model": None,
+        "model": note.model,
         "seconds": note.seconds,
     }

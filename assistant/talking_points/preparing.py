@@ -14,7 +14,7 @@ from assistant.domain import Filters, Grade, Outcome, Passage
 from assistant.errors import UsageError
 from assistant.positions import Standings, Subject
 from assistant.prompts import Wording
-from assistant.talking_points import loose_ends, proposals, shared, sides
+from assistant.talking_points import loose_ends, points_raised, proposals, shared, sides
 from assistant.talking_points.model import (
     Drafted,
     Key,
@@ -23,8 +23,13 @@ from assistant.talking_points.model import (
     Request,
     TalkingPoints,
 )
+from assistant.talking_points.own import in_words, nothing_on, own_lines
 from assistant.talking_points.scene import Scene
-from assistant.talking_points.subjects import clean_topic, filed_topic, understand_topic
+from assistant.talking_points.subjects import (
+    clean_topic,
+    filed_topic,
+    understand_topic,
+)
 
 SUPPORT = 0.5  # of its words, a cited line has to share with its citations
 Sections = dict[Key, list[Drafted]]
@@ -51,17 +56,24 @@ class Preparer:
         """Who stands where, in the current generation."""
         parts = self._parts()
         if self._standings is None or self._standings[0] is not parts:
-            made = Standings(parts.snapshot.documents, parts.vocabulary)
+            made = Standings(parts.snapshot.briefs.documents, parts.vocabulary)
             self._standings = (parts, made)
         return self._standings[1]
 
     def subject(self, topic: str, parties: Sequence[str]) -> Subject:
-        """What a topic means: one of the vocabulary, or what its words find."""
+        """What a topic means: one of the vocabulary, or what its words find.
+
+        FilterError, with near spellings or all topics, where they find nothing: a row of silent
+        parties would say that they were asked.
+        """
         parts = self._parts()
         filed = filed_topic(parts, topic)
         if filed:
             return Subject(filed, (filed,))
-        return understand_topic(parts, clean_topic(topic), parties).subject
+        understood = understand_topic(parts, clean_topic(topic), parties)
+        if not understood.found:
+            parts.vocabulary.topic(topic)
+        return understood.subject
 
     def prepare(self, request: Request) -> TalkingPoints:
         """The note. QuestionError, FilterError or UsageError for a request that makes no sense."""
@@ -73,27 +85,46 @@ class Preparer:
             raise UsageError(
                 f"{name} stands on both sides. Name two different parties: --for US --with CN."
             )
-        understood = understand_topic(parts, request.topic, (request.ours, request.theirs))
+        parties = (request.ours, request.theirs)
+        mine = request.scope == "mine"
+        understood = (
+            in_words(parts, request.topic)
+            if mine
+            else understand_topic(parts, request.topic, parties, request.language)
+        )
         material = replace(parts.material(Filters(), request.language), wording=self._wording)
         scene = Scene(request, material, self.standings(), parts.lexicon, understood, self._today())
-        spoken = any(not entry.is_deed for entries in scene.entries.values() for entry in entries)
-        note = (_note if understood.found and spoken else _nothing)(parts, scene)
+        own = own_lines(parts, scene)
+        entries = [] if mine else [e for known in scene.entries.values() for e in known]
+        spoken = any(not entry.is_deed for entry in entries)
+        if not mine and understood.found and spoken:
+            note = _note(parts, scene, own)
+        else:
+            note = _own_alone(parts, scene, own) if own else _nothing(parts, scene)
         return replace(note, seconds=round(self._clock() - started, 4))
 
 
-def _note(parts: Parts, scene: Scene) -> TalkingPoints:
+def _own_alone(parts: Parts, scene: Scene, own: list[Drafted]) -> TalkingPoints:
+    """A note of nothing but the user's own documents, which says what else was searched."""
+    head = [] if scene.request.scope == "mine" else [Drafted(nothing_on(parts, scene), own=True)]
+    made: Sections = {Key.HEADER: head, Key.OWN_DOCUMENTS: own}
+    return _gated(parts, scene, made, Outcome.ANSWERED)
+
+
+def _note(parts: Parts, scene: Scene, own: list[Drafted]) -> TalkingPoints:
     """All sections, composed in the order that dedupes best and shown in the reader's."""
     made: Sections = {Key.HEADER: _corrections(scene)}
     made[Key.SHARED_GROUND] = shared.shared_ground(scene)
     made[Key.DIVERGENCES] = sides.divergences(scene)
     made[Key.POSITIONS] = sides.positions(scene)
     made[Key.AGREED_LANGUAGE] = shared.agreed_language(scene)
-    made[Key.COUNTER_ARGUMENTS] = sides.counter_arguments(scene)
+    made[Key.COUNTER_ARGUMENTS] = points_raised.counter_arguments(scene)
     made[Key.OBJECTIVE] = proposals.objective(scene)
     made[Key.FALLBACK] = proposals.fallback(scene)
     cited = [p for lines in made.values() for line in lines for p in line.passages]
     made[Key.OPEN_QUESTIONS] = loose_ends.open_questions(scene, cited)
     made[Key.TERMS] = loose_ends.terms(scene, cited)
+    made[Key.OWN_DOCUMENTS] = own
     outcome = Outcome.FALSE_PREMISE if made[Key.HEADER] else Outcome.ANSWERED
     return _gated(parts, scene, made, outcome)
 
@@ -145,8 +176,10 @@ def _gated(parts: Parts, scene: Scene, made: Sections, outcome: Outcome) -> Talk
                 continue
             assert not isinstance(support, Refusal)
             points.append(_point(numbering, line, draft, support))
+        if key is Key.OWN_DOCUMENTS and not points:
+            continue
         sections.append(NoteSection(key, scene.word(f"section_{key}"), tuple(points)))
-    grades = Counter(citation.grade for citation in numbering.citations)
+    grades = Counter(citation.grade for citation in numbering.citations if not citation.exact)
     sections[0] = replace(
         sections[0], points=(*sections[0].points, *_header(parts, scene, sections, grades))
     )
@@ -164,18 +197,20 @@ def _header(
     parts: Parts, scene: Scene, sections: Sequence[NoteSection], grades: Counter[Grade]
 ) -> list[Point]:
     """What the note is, what it rests on, and how much of it is cited."""
-    points = [point for section in sections for point in section.points]
-    material, coverage = scene.material, parts.coverage
+    points = [p for s in sections if s.key is not Key.OWN_DOCUMENTS for p in s.points]
+    own = [p for s in sections if s.key is Key.OWN_DOCUMENTS for p in s.points]
+    material, scope = scene.material, scene.request.scope
+    coverage = parts.covered("mine" if scope == "mine" else "corpus")
     texts = [
         scene.say(
             "header_scope",
             ours=scene.ours,
             theirs=scene.theirs,
-            topic=_topic(scene),
+            topic=_scope(scene),
             today=material.date(scene.today),
         ),
         scene.say(
-            "header_reach",
+            "header_reach_own" if scope == "mine" else "header_reach",
             documents=coverage.documents,
             latest=material.date(coverage.latest),
         ),
@@ -188,54 +223,52 @@ def _header(
             unconfirmed=grades[Grade.UNCONFIRMED],
         ),
     ]
+    if scope == "mine":
+        texts.pop()  # no line is graded
+    if own:
+        texts.append(scene.say("header_own", lines=len(own)))
     if scene.understood.free and scene.understood.near_topics:
         joint = "、" if material.language == "zh" else ", "
-        named = joint.join(_names(scene))
+        named = joint.join(scene.near_topics)
         texts.insert(1, scene.say("header_understood", topics=named))
     return [Point(text, (), True) for text in texts]
-
-
-def _names(scene: Scene) -> list[str]:
-    language = scene.material.language
-    vocabulary = scene.material.vocabulary
-    return [vocabulary.topic_name(t, language) for t in scene.understood.near_topics]
 
 
 def _topic(scene: Scene) -> str:
     """The topic as a reader calls it."""
     filed = scene.understood.filed
-    if filed and (scene.understood.corrections or not scene.understood.free):
+    if filed and (scene.understood.corrections or not scene.understood.free or not scene.readable):
         return scene.material.vocabulary.topic_name(filed, scene.material.language)
     return scene.request.topic
+
+
+def _scope(scene: Scene) -> str:
+    """The topic, with the words it was given in where they are in another language."""
+    if scene.readable or not scene.understood.free:
+        return _topic(scene)
+    return scene.word("topic_as_given", topic=_topic(scene), given=scene.request.topic)
 
 
 def _warnings(scene: Scene, numbering: Numbering, removed: int) -> tuple[str, ...]:
     warnings = []
     if removed:
-        warnings.append(f"{removed} left out: not borne out by what they cite.")
+        warnings.append(scene.word("lines_left_out", number=removed))
     documents = scene.material.documents
     passages = {p.id: p for d in documents.values() for p in d.passages}
-    cited: list[Passage] = [passages[c.passage_id] for c in numbering.citations]
+    cited: list[Passage] = [passages[c.passage_id] for c in numbering.citations if not c.exact]
+    marked = [c.title for c in numbering.citations if c.exact and c.handling != "public"]
+    if marked:
+        warnings.append(scene.say("handled", titles=list(dict.fromkeys(marked))))
     if scene.material.language == "zh" and any(not p.text_zh for p in cited):
         warnings.append(scene.word("untranslated"))
     return tuple(warnings)
 
 
 def _nothing(parts: Parts, scene: Scene) -> TalkingPoints:
-    """The corpus has nothing by either side: what was searched, and the nearest doors."""
-    joint = "、" if scene.material.language == "zh" else ", "
-    text = scene.say(
-        "nothing_on",
-        ours=scene.ours,
-        theirs=scene.theirs,
-        topic=scene.request.topic,
-        documents=parts.coverage.documents,
-        latest=scene.material.date(parts.coverage.latest),
-        topics=joint.join(_names(scene)) or "–",
-    )
+    """Nothing by either side, or of the user's own: what was searched, and the nearest doors."""
     numbering = Numbering(parts.snapshot.documents)
     made = _whole(parts, scene, Outcome.NOT_COVERED, [], numbering, ())
-    return replace(made, note=text)
+    return replace(made, note=nothing_on(parts, scene))
 
 
 def _whole(
@@ -263,7 +296,7 @@ def _whole(
         citations=tuple(numbering.citations),
         nearest=tuple(nearest(documents[i]) for i in near),
         nearest_topics=scene.understood.near_topics,
-        coverage=parts.coverage,
+        coverage=parts.covered(scene.request.scope),
         warnings=warnings,
         corpus=parts.snapshot.corpus,
         drafted=scene.today,

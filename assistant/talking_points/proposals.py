@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.domain import JOINED, Passage, Stance
+from assistant.domain import JOINED, Document, Passage, Stance
 from assistant.positions import Ground, Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
+from assistant.talking_points.shared import texts_apart
 
 _POSTURES = {
     Shared.JOINT_TEXT: "joint",
@@ -62,9 +63,16 @@ def _values(scene: Scene, posture: _Posture) -> dict[str, str]:
         "subject": scene.subject,
         "aim": _aim(scene),
         "title": scene.title(document) if document else "",
-        "place": document.place.split(",")[0] if document else "",
+        "place": _place(scene, document) if document else "",
         "date": scene.material.date(document.date) if document else "",
     }
+
+
+def _place(scene: Scene, document: Document) -> str:
+    """Where a meeting was; places have no Chinese names here, so a Chinese note says “there”."""
+    if scene.material.language == "zh":
+        return scene.word("the_meeting")
+    return document.place.split(",")[0]
 
 
 def _aim(scene: Scene) -> str:
@@ -93,7 +101,7 @@ def objective(scene: Scene) -> list[Drafted]:
 
 def _ask(scene: Scene) -> Drafted | None:
     """Their absence from a text of ours, or ours from one of theirs."""
-    apart = [g for g in scene.of_kind(Shared.TEXT_OF_ONE) if g.statements]
+    apart = [g for g in texts_apart(scene) if g.statements]
     deeds = [(g, scene.deeds(g)) for g in apart]
     pairs = [
         (g, d[scene.request.ours], d[scene.request.theirs])

@@ -21,6 +21,7 @@ from assistant.positions import (
 )
 from assistant.talking_points.model import Drafted, Length, Request
 from assistant.talking_points.subjects import Understood
+from assistant.tokens import is_chinese
 
 SAME = 0.6  # two statements that share so many of their words say the same
 _QUIET = (State.IN_FORCE, State.ON_RECORD)
@@ -82,10 +83,22 @@ class Scene:
 
     @cached_property
     def subject(self) -> str:
-        """The subject as a noun phrase for proposals."""
-        if not self.understood.filed or (self.understood.free and not self.understood.corrections):
+        """The subject as a noun phrase for proposals, in the note's language where it is filed."""
+        own_words = self.understood.free and not self.understood.corrections
+        if not self.understood.filed or (own_words and self.readable):
             return self.request.topic
         return self.word(f"subject_{self.understood.filed}")
+
+    @property
+    def readable(self) -> bool:
+        """Whether the topic's words stand in the language of the note."""
+        return self.material.language == "en" or is_chinese(self.request.topic)
+
+    @property
+    def near_topics(self) -> list[str]:
+        """The names of the filed topics that are nearest."""
+        topics = self.understood.near_topics
+        return [self.material.vocabulary.topic_name(t, self.material.language) for t in topics]
 
     def of_kind(self, *kinds: Shared) -> list[Ground]:
         """The ground of these kinds, the firmest and latest first."""

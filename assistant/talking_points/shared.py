@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 
 from assistant.dates import within
-from assistant.domain import Document, Kind, Passage
+from assistant.domain import Document, Grade, How, Kind, Passage, Stance
 from assistant.positions import Ground, Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
 
+_TWO = 2
 _EACH = 2  # statements of one text in the shared ground
+_WEIGHED = 15  # statements of each side among which the most alike are sought
+_FOR = frozenset({Stance.COMMITS, Stance.SUPPORTS})
 _COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", re.IGNORECASE)
 
 
@@ -29,7 +32,7 @@ def shared_ground(scene: Scene) -> list[Drafted]:
         elif ground.kind is Shared.MATCHING_ACCOUNTS:
             lines += _accounts(scene, ground)
         elif not lines:
-            lines += _separately(scene, ground)
+            lines += _separately(scene)
     if not lines:
         text = scene.say("nothing_shared", ours=scene.ours, theirs=scene.theirs)
         return [Drafted(text, own=True)]
@@ -79,15 +82,54 @@ def _accounts(scene: Scene, ground: Ground) -> list[Drafted]:
     return lines
 
 
-def _separately(scene: Scene, ground: Ground) -> list[Drafted]:
-    """Compatible statements that the two sides made apart from each other."""
-    lines = []
-    for entry in ground.entries:
-        ours = entry.party == scene.request.ours
-        if not entry.is_deed and scene.fresh(entry.passage):
-            lead = scene.word("lead_we" if ours else "lead_they")
-            lines.append(scene.line(entry.passage, lead=lead, rung=entry.rung))
-    return lines
+def _separately(scene: Scene) -> list[Drafted]:
+    """What the two sides said apart from each other that is most alike: one statement of each."""
+    ours, theirs = (
+        [
+            e
+            for e in scene.entries[party]
+            if e.holds and e.of_ai and not e.is_deed and e.stance in _FOR and _sure(e.passage)
+        ][:_WEIGHED]
+        for party in (scene.request.ours, scene.request.theirs)
+    )
+    pairs = [(scene.lexicon.overlap(a.passage, b.passage), a, b) for a in ours for b in theirs]
+    if not pairs:
+        return []
+    _, ours_best, theirs_best = max(pairs, key=lambda row: row[0])
+    return [
+        scene.line(entry.passage, lead=scene.word(lead), rung=entry.rung)
+        for entry, lead in ((ours_best, "lead_we"), (theirs_best, "lead_they"))
+    ]
+
+
+def _sure(passage: Passage) -> bool:
+    return passage.grade is not Grade.UNCONFIRMED
+
+
+def texts_apart(scene: Scene) -> list[Ground]:
+    """Texts on the subject that only one of the two joined, where the other could have.
+
+    A text that speaks to it only in passing tells nothing on the subject; a communiqué of two
+    or a text of a bloc was never open to those outside.
+    """
+    return [
+        ground
+        for ground in scene.of_kind(Shared.TEXT_OF_ONE)
+        if not _closed(ground) and (ground.statements or _foremost(scene, ground))
+    ]
+
+
+def _foremost(scene: Scene, ground: Ground) -> bool:
+    """Whether the subject is the first that the text is filed under."""
+    return set(ground.document.topics[:1]) <= set(scene.understood.subject.topics)
+
+
+def _closed(ground: Ground) -> bool:
+    """Whether the one outside could not have joined: a body's own text, or one of two states."""
+    hows = {deed.how for deed in ground.deeds}
+    of_a_body = {How.ADOPTED, How.NOT_A_MEMBER} <= hows
+    of_two = len(ground.bound) == _TWO and bool(hows & {How.NOT_A_MEMBER, How.NOT_A_PARTY})
+    return of_a_body or of_two
 
 
 def _name(scene: Scene, party: str) -> str:
@@ -103,7 +145,7 @@ def agreed_language(scene: Scene) -> list[Drafted]:
     lines = [_binds(scene, ground) for ground in joint]
     accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)
     lines += [_two_accounts(scene, g) for g in _newest(accounts)[: scene.most(1, 4)]]
-    apart = [g for g in scene.of_kind(Shared.TEXT_OF_ONE) if g.statements]
+    apart = [g for g in texts_apart(scene) if g.statements]
     lines += [
         line for g in _newest(apart)[: scene.most(0 if joint else 1, 4)] if (line := _one(scene, g))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.material import Material
@@ -23,6 +23,7 @@ SEARCHED = 150
 COVERED = 0.6  # share of a topic's words that a statement has to speak to
 WORDED = 0.5  # share that it has to have in words, be they others for the same
 ENOUGH = 8  # statements with the very words of a topic, that suffice without its other wordings
+_OTHER_WORDS = 0.25  # relevance of a statement on the filed topic that has none of the words
 FOUND = 0.55  # share that the best statement has to have in its own words
 
 # Words of a topic that tell what is to be done with a text and not what it is about.
@@ -74,12 +75,17 @@ def clean_topic(text: str) -> str:
     return topic
 
 
-def understand_topic(parts: Parts, topic: str, parties: Sequence[str]) -> Understood:
-    """What a topic means; its premises are tested first, whatever follows."""
+def understand_topic(
+    parts: Parts, topic: str, parties: Sequence[str], language: str | None = None
+) -> Understood:
+    """What a topic means; its premises are tested first, whatever follows.
+
+    Corrections are worded in `language`; without one, in the topic's.
+    """
     filed = filed_topic(parts, topic)
     if filed:
         return Understood(Subject(topic, (filed,)), filed, free=False)
-    turn = Turn(parts, topic, Filters(), ())
+    turn = Turn(parts, topic, Filters(), (), language=language)
     material = parts.material(Filters(), turn.language)
     hits = parts.searcher.search(
         topic, limit=SEARCHED, parties=parties, filters=Filters(scope="corpus")
@@ -132,6 +138,8 @@ def _free(
     topics = _topics(parts, found) if found else _nearest_topics(parts, hits)
     topics = tuple(dict.fromkeys((*(t for t in named if found), *topics)))
     filed = topics[0] if found and topics else None
+    if filed:
+        found = found | _of_the_silent(parts, hits, found, filed, parties)
     near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:3]
     subject = Subject(topic, (filed,) if filed else (), found)
     return Understood(subject, filed, True, corrections, denied, topics[:3], near)
@@ -168,6 +176,29 @@ def _found(
     }
     exact = {n: score for n, score in near.items() if phrases <= lexicon.words[n]}
     return exact if len(exact) >= ENOUGH else near
+
+
+def _of_the_silent(
+    parts: Parts,
+    hits: Sequence[Hit],
+    found: Mapping[str, float],
+    topic: str,
+    parties: Sequence[str],
+) -> dict[str, float]:
+    """What a side that has taken no stance in these words says by itself on the topic that they
+    come nearest to, where search found it too: other words are not silence."""
+    passages = parts.snapshot.passages
+    told = {p for name in found if passages[name].stance for p in passages[name].parties}
+    silent = {(party,) for party in parties if party not in told}
+    return {
+        p.id: round(_OTHER_WORDS + 0.1 * hit.score, 3)
+        for hit in hits
+        if (p := hit.passage).section is Section.STATEMENT
+        and p.topic == topic
+        and p.stance
+        and p.id not in found
+        and p.parties in silent
+    }
 
 
 def _filed(parts: Parts, terms: Sequence[Term], topics: Sequence[str]) -> dict[str, float]:

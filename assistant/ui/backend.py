@@ -11,7 +11,8 @@ from assistant.export import Report
 from assistant.findings import CheckEvent, Findings
 from assistant.library import Added, Facts
 from assistant.ports import Progress
-from assistant.positions import Ground, Standings, Table
+from assistant.positions import Ground, Standings, Table, Texts
+from assistant.positions.synopsis import Synopsis
 from assistant.talking_points import Edit, TalkingPoints
 
 ANYTHING = Filters()
@@ -25,7 +26,7 @@ class Assistant(Protocol):
     ) -> Iterator[Event]:
         """Progress, then sentences, then exactly one answer; raises CommonGroundError."""
 
-    def check(self, draft: str) -> Iterator[CheckEvent]:
+    def check(self, draft: str, *, scope: str = "all") -> Iterator[CheckEvent]:
         """Progress, findings, then exactly one whole; raises CommonGroundError."""
 
     def report_of_findings(self, checked: Findings) -> Report:
@@ -79,6 +80,14 @@ class Assistant(Protocol):
     def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
         """What these parties share on a topic, and where they part."""
 
+    def comparable(self) -> Sequence[Texts]:
+        """Events with two texts or more, and texts with several versions."""
+
+    def side_by_side(
+        self, *, event: str | None = None, versions: str | None = None, only: Sequence[str] = ()
+    ) -> Synopsis:
+        """Texts statement against statement, `only` these of them; raises UsageError."""
+
     def prepare(
         self,
         topic: str,
@@ -87,6 +96,7 @@ class Assistant(Protocol):
         *,
         length: str = "full",
         language: str = "en",
+        scope: str = "all",
         edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         """Talking points, with the lines that a person changed; raises UsageError."""
@@ -106,3 +116,8 @@ class Assistant(Protocol):
     @property
     def topic_choices(self) -> Sequence[tuple[str, str]]:
         """(label, id) of every topic that can be filtered by."""
+
+
+def has_own(assistant: Assistant) -> bool:
+    """Whether there are documents of the user's own, so that a choice among sources makes sense."""
+    return any(document.origin != "corpus" for document in assistant.documents())

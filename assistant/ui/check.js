@@ -48,7 +48,7 @@
     let whole = false;
     try {
       const response = await call("check", {
-        method: "POST", body: JSON.stringify({ text }), signal: running.signal,
+        method: "POST", body: JSON.stringify({ text, scope: $("check-form").scope?.value ?? "all" }), signal: running.signal,
       });
       for await (const line of linesOf(response)) whole = heard(line) || whole;
       if (!whole) notice("The check broke off. What stands below had been judged; check again.");

@@ -22,7 +22,7 @@ from assistant.errors import CommonGroundError, NotFound
 from assistant.export import FORMS, SIGNS, report_as
 from assistant.findings import Finding, FindingReady, Findings, FindingsReady
 from assistant.reading import Reading
-from assistant.ui.backend import Assistant
+from assistant.ui.backend import Assistant, has_own
 from assistant.ui.requests import Visitor, body_of, plain_name, streamed
 from assistant.ui.turnstile import Turnstile
 
@@ -35,6 +35,7 @@ class Draft(BaseModel):
     """The body of POST /page/check."""
 
     text: str = ""
+    scope: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Desk:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str], Findings] = OrderedDict()
 
-    def lines(self, visitor: str, draft: str) -> Iterator[str]:
+    def lines(self, visitor: str, draft: Draft) -> Iterator[str]:
         """One JSON object a line: progress and findings, then the whole or an error."""
         return (
             json.dumps(line, ensure_ascii=False) + "\n" for line in self._events(visitor, draft)
@@ -69,11 +70,11 @@ class Desk:
             raise NotFound("This check is no longer kept. Check the draft again.")
         return found
 
-    def _events(self, visitor: str, draft: str) -> Iterator[Line]:
+    def _events(self, visitor: str, draft: Draft) -> Iterator[Line]:
         known: dict[int, Citation] = {}
         number = 0
         try:
-            for event in self._assistant.check(draft):
+            for event in self._assistant.check(draft.text, scope=draft.scope):
                 if isinstance(event, Progress):
                     yield {"type": "progress", "message": event.message}
                 elif isinstance(event, FindingReady):
@@ -119,7 +120,9 @@ def pieces(checked: Findings) -> list[Piece]:
 
 def check_tab(env: Environment, assistant: Assistant) -> str:
     """The field for a draft, and the places for what is found."""
-    return env.get_template("check.html").render(coverage=assistant.coverage())
+    return env.get_template("check.html").render(
+        coverage=assistant.coverage(), own=has_own(assistant)
+    )
 
 
 def add_checking(
@@ -130,7 +133,7 @@ def add_checking(
 
     @router.post("/check")
     def check(draft: Draft, visitor: Visitor) -> StreamingResponse:
-        lines = turnstile.through(desk.lines(visitor, draft.text))
+        lines = turnstile.through(desk.lines(visitor, draft))
         return streamed(lines)
 
     @router.post("/drafts")

@@ -130,6 +130,8 @@
     fresh.innerHTML = await text("documents");
     root.querySelector("tbody").replaceWith(fresh.querySelector("tbody"));
     find($("documents-search"));
+    const own = root.querySelector("tbody [data-remove]") !== null;
+    for (const choice of document.querySelectorAll("[data-sources]")) choice.hidden = !own;
     const parts = el("div");
     parts.innerHTML = (await CG.json("start")).header;
     $("rests").replaceWith(parts.querySelector("#rests"));

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.dates import spoken
 from assistant.domain import Citation, Document, Grade, Sentence, Statement
 from assistant.errors import NotFound
 from assistant.export import groups
@@ -37,6 +38,7 @@ def environment(assistant: Assistant) -> Environment:
         languages=lambda codes: ", ".join(map(words.language_name, codes)) or "not recorded",
         parties=lambda ids: ", ".join(map(assistant.party_name, ids)) or "issuer not recorded",
         party=assistant.party_name,
+        spoken=spoken,
         slug=lambda text: re.sub(r"\W+", "-", text),
         title_of=lambda document_id: _title(assistant, document_id),
         topic=assistant.topic_name,
@@ -68,10 +70,10 @@ class Marks:
 def marks(sentence: Sentence, cited: Mapping[int, Citation]) -> Marks:
     """Several citations of one weak grade share the word; mixed ones carry it each."""
     citations = [cited[number] for number in sentence.citations]
-    weak = {citation.grade for citation in citations}
+    weak = {citation.standing for citation in citations}
     if len(citations) > 1 and len(weak) == 1 and Grade.OFFICIAL not in weak:
-        return Marks(tuple((citation, "") for citation in citations), str(weak.pop()))
-    return Marks(tuple((c, "" if c.grade is Grade.OFFICIAL else str(c.grade)) for c in citations))
+        return Marks(tuple((citation, "") for citation in citations), weak.pop())
+    return Marks(tuple((c, "" if c.standing == Grade.OFFICIAL else c.standing) for c in citations))
 
 
 def whose(assistant: Assistant, statement: Statement) -> str:

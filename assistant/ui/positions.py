@@ -10,7 +10,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from assistant.positions import GROUPS, NO_STANCE, NOTHING, RUNGS, Cell, Entry, Table
-from assistant.positions.telling import SIGNS, party_name, table_to_csv
+from assistant.positions.telling import (
+    SIGNS,
+    change_told,
+    changes_of,
+    party_name,
+    table_to_csv,
+)
 from assistant.ui.backend import Assistant
 from assistant.ui.picture import picture
 
@@ -98,6 +104,14 @@ def add_positions(router: APIRouter, env: Environment, assistant: Assistant) -> 
         wanted = asked(topics).topics or tuple(i for _, i in assistant.topic_choices)
         found = [g for topic in wanted for g in assistant.ground([first, second], topic)]
         return HTMLResponse(picture(env, assistant, found, (first, second)))
+
+    @router.get("/positions/changes")
+    def changes(
+        topics: str = "", parties: str = "", ladder: str = "", since: str = "", until: str = ""
+    ) -> HTMLResponse:
+        made = _made(assistant, asked(topics, parties, ladder, since, until))
+        template = env.get_template("positions_changes.html")
+        return HTMLResponse(template.render(changes=changes_of(made), told=change_told))
 
     @router.get("/positions/csv")
     def download(

@@ -20,14 +20,16 @@
     const data = new FormData($("meeting"));
     return Object.fromEntries(data.entries());
   }
-  function state({ topic, ours, theirs, length, language }) {
-    return { prepare: topic, for: ours, with: theirs, length, language };
+  function state({ topic, ours, theirs, length, language, scope }) {
+    const found = { prepare: topic, for: ours, with: theirs, length, language };
+    if (scope && scope !== "all") found.scope = scope;
+    return found;
   }
   function put(now) {
     const form = $("meeting");
     form.topic.value = now.prepare ?? "";
-    for (const [field, value] of [["ours", now.for], ["theirs", now.with], ["length", now.length], ["language", now.language]]) {
-      if (value && [...form[field].options].some((option) => option.value === value)) form[field].value = value;
+    for (const [field, value] of [["ours", now.for], ["theirs", now.with], ["length", now.length], ["language", now.language], ["scope", now.scope ?? "all"]]) {
+      if (value && form[field] && [...form[field].options].some((option) => option.value === value)) form[field].value = value;
     }
   }
   async function showPrepare(now) {

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from assistant.errors import UsageError
 from assistant.export import FORMS, report_as
 from assistant.talking_points import Edit, Key, TalkingPoints
-from assistant.ui.backend import Assistant
+from assistant.ui.backend import Assistant, has_own
 from assistant.ui.requests import attachment
 
 _EXAMPLES = (
@@ -43,6 +43,7 @@ class Meeting(BaseModel):
     theirs: str = "CN"
     length: str = "full"
     language: str = "en"
+    scope: str = "all"
     edits: list[Changed] = Field(default_factory=list, max_length=400)
     form: str = "docx"
 
@@ -60,6 +61,7 @@ def prepare_tab(env: Environment, assistant: Assistant) -> str:
     """The request in one line, examples, and the places for note and evidence."""
     who = assistant.party_name
     return env.get_template("prepare.html").render(
+        own=has_own(assistant),
         topics=assistant.topic_choices,
         parties=assistant.party_choices,
         examples=[
@@ -115,5 +117,6 @@ def _note(assistant: Assistant, meeting: Meeting) -> TalkingPoints:
         meeting.theirs,
         length=meeting.length,
         language=meeting.language,
+        scope=meeting.scope,
         edits=edits,
     )

@@ -24,6 +24,7 @@ from assistant.ui.positions import add_positions, positions_tab
 from assistant.ui.preparing import add_preparing, prepare_tab
 from assistant.ui.requests import Visitor, attachment, streamed
 from assistant.ui.shell import ask_tab, header
+from assistant.ui.texts import add_texts
 from assistant.ui.turnstile import Turnstile
 
 
@@ -59,6 +60,7 @@ def page_routes(
     add_checking(router, env, assistant, turnstile)
     add_preparing(router, env, assistant)
     add_positions(router, env, assistant)
+    add_texts(router, env, assistant)
     router.include_router(library_routes(assistant))
     return router
 

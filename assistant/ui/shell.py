@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from assistant.ui.backend import Assistant
+from assistant.ui.backend import Assistant, has_own
 from assistant.ui.words import language_name
 
 EXAMPLES = (
@@ -41,5 +41,5 @@ def ask_tab(env: Environment, assistant: Assistant) -> str:
         kinds=[(kind, kind) for kind in sorted({str(document.kind) for document in documents})],
         states=[(s, s) for s in sorted({str(document.status.state) for document in documents})],
         languages=[(language_name(code), code) for code in languages],
-        own=any(document.origin != "corpus" for document in documents),
+        own=has_own(assistant),
     )

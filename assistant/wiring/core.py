@@ -22,16 +22,17 @@ from assistant.dates import spoken, today
 from assistant.domain import Answer, Coverage, Document, Event, Filters
 from assistant.errors import NotFound
 from assistant.export import Report, findings_report
+from assistant.filter_words import filters_from
 from assistant.findings import CheckEvent, Findings
 from assistant.history import History
 from assistant.indexing import Stores
 from assistant.ports import Verifier
-from assistant.prompts import Prompts, Wording
+from assistant.prompts import Wording
 from assistant.retrieval import Searcher
 from assistant.settings import Settings
 from assistant.snapshots import Snapshots
 from assistant.tokens import is_chinese
-from assistant.writing import Writer
+from assistant.wiring.model_calls import ModelCalls
 
 ANYTHING = Filters()
 NOTE_WORDING = ("wording.yaml", "reports.yaml", "talking_points.yaml")
@@ -53,7 +54,7 @@ class Core:
         self.searcher = Searcher(self._snapshots, self._embedder)
         wording = Wording(settings.prompts_dir)
         self._note_wording = Wording(settings.prompts_dir, NOTE_WORDING)
-        self._writer = _writer(settings, self.verifier)
+        self.model_calls = ModelCalls(settings, self.verifier)
         self._answerer = Answerer(
             self._snapshots,
             self.searcher,
@@ -61,14 +62,17 @@ class Core:
             wording,
             self._tokenise,
             Judge(CrossEncoder()),
-            self._writer,
+            self.model_calls.writer(),
+            self.model_calls.rewriter(),
+            self.verifier,
         )
 
     @cached_property
     def checker(self) -> Checker:
         """Checks claims and drafts; shares names and word statistics with the answerer."""
         wording = Wording(self.settings.prompts_dir, CHECKING)
-        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier)
+        second = self.model_calls.second()
+        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier, second=second)
 
     @cached_property
     def report_wording(self) -> Wording:
@@ -101,8 +105,8 @@ class Core:
 
     @property
     def model(self) -> str | None:
-        """The chat model that writes answers, None if none is set."""
-        return self._writer.name if self._writer else None
+        """The chat model that is set, None if none is."""
+        return self.model_calls.name
 
     def coverage(self) -> Coverage:
         """What the answers rest on."""
@@ -141,9 +145,15 @@ class Core:
         """(label, id) of every topic."""
         return [(topic.name, topic.id) for topic in self.vocabulary.topics.values()]
 
-    def check(self, draft: str, *, single: bool = False) -> Iterator[CheckEvent]:
-        """Progress, each finding in the draft's order, then exactly one `FindingsReady`."""
-        return self.checker.check(draft, single=single)
+    def check(
+        self, draft: str, *, single: bool = False, scope: str = "all"
+    ) -> Iterator[CheckEvent]:
+        """Progress, each finding in the draft's order, then exactly one `FindingsReady`.
+
+        `scope` says whose documents are evidence; FilterError if there is no such scope.
+        """
+        filters = filters_from(self.vocabulary, scope=scope)
+        return self.checker.check(draft, single=single, filters=filters)
 
     def report_of_findings(self, checked: Findings) -> Report:
         """A check as a document to hand over, in the draft's language."""
@@ -157,13 +167,3 @@ def _verifier(settings: Settings) -> Verifier:
         return blended(EmbeddedVerifier())
     languages = [one.strip() for one in settings.nli_languages.split(",")]
     return NliVerifier(settings.nli_model, languages)
-
-
-def _writer(settings: Settings, verifier: Verifier) -> Writer | None:
-    """What writes answers, if a chat model is set; its libraries are loaded for nobody else."""
-    if settings.model is None:
-        return None
-    from assistant.adapters.chat import LangChainChat
-
-    chat = LangChainChat(settings, settings.model)
-    return Writer(chat, Prompts(settings.prompts_dir), verifier)

@@ -52,10 +52,11 @@ _TOLD_DEEDS = {  # what a passage may say for the same deed
         ("lead", r"\blead|\bled\b|\bsponsor|\bpropos|\bintroduc|\binitiat|\btabl|主提|牵头|提出"),
     )
 }
+_GRAVE = ("ratify", "abstain", "against")
 _SORTS: tuple[tuple[frozenset[Capacity], str], ...] = (
     (
         frozenset({Capacity.GOVERNMENT}),
-        r"\bgovernments?\b|\bministers?\b|\bintergovernmental\b|\bstates\b(?! that)|\bcountries\b|\bnations\b|政府|各国|国家",
+        r"\bgovernments?\b|\bministers?\b|\bintergovernmental\b|\bstates\b(?! that)|\bcountries\b|(?<!united )\bnations\b|政府|各国|国家",
     ),
     (frozenset({Capacity.COMPANY}), r"\bcompan(?:y|ies)\b|\bfirms?\b|\bcorporations?\b|企业|公司"),
     (
@@ -64,6 +65,10 @@ _SORTS: tuple[tuple[frozenset[Capacity], str], ...] = (
     ),
     (frozenset({Capacity.JOURNALIST}), r"\bjournalists?\b|\breporters?\b|记者"),
 )
+_ALSO_TOLD = {
+    _SORTS[0][1]: _SORTS[0][1] + r"|\bstates?\b|\bcountry\b|\bnation\b|\bgovernmental\b",
+    _SORTS[-1][1]: r"\bjournalis|\breporters?\b|\bpress\b|\bnews\b|\bmedia\b|记者|媒体|报道",
+}
 _LEARNED = frozenset({"SCIENTISTS", "EXPERTS"})
 _KINDS = {
     Capacity.GOVERNMENT: {"state", "bloc"},
@@ -114,7 +119,10 @@ def misplaced_name(text: str, ground: Ground) -> str | None:
         honoured = _HONOUR.search(subject[: match.start()])
         if is_acronym(match.group(), ground):
             continue
-        if not all_in(match.group(), words) and (honoured or not _titled(match.group(), ground)):
+        if all_in(match.group(), words):
+            continue
+        spoken = people.strip() and match.group() not in told
+        if honoured or spoken or not _titled(match.group(), ground):
             return match.group()
     return _other_voice(text, ground)
 
@@ -171,7 +179,7 @@ def other_sort(text: str, ground: Ground) -> str | None:
     kinds = {entries[p].type for p in parties if p in entries} | (parties & _LEARNED)
     for meant, pattern in _SORTS:
         match = re.search(pattern, text, re.IGNORECASE)
-        if match is None or re.search(pattern, told, re.IGNORECASE):
+        if match is None or re.search(_ALSO_TOLD.get(pattern, pattern), told, re.IGNORECASE):
             continue
         if not (meant & capacities) and not any(_KINDS[c] & kinds for c in meant):
             return match.group()
@@ -191,10 +199,20 @@ def other_deed(text: str, ground: Ground) -> str | None:
     entries = [p for p in ground.passages if p.section is Section.PARTICIPATION and p.how]
     if entries and len(entries) == len(ground.passages):
         return _not_as_recorded(bare, entries)
+    if done := _never_told(bare, ground):
+        return done
     if not any(pattern.search(told) for pattern in _TOLD_DEEDS.values()):
         return None
     for name, pattern in deeds.VERBS:
         if name in _TOLD_DEEDS and pattern.search(bare) and not _TOLD_DEEDS[name].search(told):
+            return name
+    return None
+
+
+def _never_told(bare: str, ground: Ground) -> str | None:
+    """A ratification, an abstention or a vote against of which nothing is told."""
+    for name, pattern in deeds.VERBS:
+        if name in _GRAVE and pattern.search(bare) and not _TOLD_DEEDS[name].search(ground.text):
             return name
     return None
 

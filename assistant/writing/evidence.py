@@ -12,9 +12,13 @@ from assistant.comparing import Known
 from assistant.dates import spoken
 from assistant.domain import Passage
 
+MORE = "COMMON_GROUND_MODEL_READS sets how many tokens it is given, its reply included"
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _DIGITS = "23456789"
 SHAPE = r"[bcdfghjkmnpqrstvwxz]{2}[2-9][bcdfghjkmnpqrstvwxz]{2}[2-9]"
+SHAPE_OF_ID = re.compile(
+    rf"\s*[\[【(（]?(?<![A-Za-z0-9]){SHAPE}(?![A-Za-z0-9])[\]】)）]?", re.IGNORECASE
+)
 _HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _FENCE = re.compile(r"<{2,}|>{2,}")
 _TURN = re.compile(r"<(?=[|/a-zA-Z])|\[(?=/?(?:INST|SYS))")  # marks of chat templates and thoughts
@@ -52,7 +56,7 @@ def sheet_of(
     items: list[Item] = []
     for passage in dict.fromkeys(passages):
         name = opaque(key, passage.id, {item.id for item in items})
-        head = _head(passage, known, language)
+        head = head_of(passage, known, language)
         text = passage.text_zh if language == "zh" and passage.text_zh else passage.text
         item = Item(name, neutral(head), neutral(text), passage)
         room -= tokens_in(item.head) + tokens_in(item.text) + 24  # its fence
@@ -87,7 +91,7 @@ def tokens_in(text: str) -> int:
     return int(han * 1.2 + (len(text) - han) / 3.2) + 1
 
 
-def _head(passage: Passage, known: Known, language: str) -> str:
+def head_of(passage: Passage, known: Known, language: str) -> str:
     """What is known of a passage beside its text: whose it is, when, in what capacity."""
     document = known.documents[passage.document_id]
     title = document.title_zh if language == "zh" and document.title_zh else document.title

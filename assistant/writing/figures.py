@@ -12,18 +12,19 @@ from assistant.naming import Sort
 from assistant.writing.ground import NUMBER, Ground
 
 _SHARES = re.compile(
-    r"\b(?:half|halv\w+|quarters?|thirds?(?= of)|doubl\w+|twice|tripl\w+|majority|minority|all|every|always|never|unanimous\w*|hundreds|thousands|millions|billions|trillions)\b"
+    r"\b(?:half|halv\w+|quarters?|thirds?(?= of)|doubl\w+|twice|tripl\w+|majority|minority|(?<!above )(?<!after )(?<!at )all|every|always|never|unanimous\w*|hundreds|thousands|millions|billions|trillions)\b"
     r"|一半|半数|全部|所有|一切|每年|每月|每周|一致",
     re.IGNORECASE,
 )
 _SAME = {
-    "all": r"\b(?:all|each|both|every|any)\b|所有|各国|均",
+    "all": r"\b(?:all|each|both|every|any|whole|entire)\b|所有|各国|均",
     "every": r"\b(?:all|each|both|every|any)\b|所有|各",
     "always": r"\balways\b|\ball\b",
     "never": r"\bnever\b|\bno\b|\bnot\b",
 }
 _NO_COUNT = re.compile(
-    r"\b(?:per|a|each) second\b|\bthe two\b|\bone of\b|\bfirst of all\b", re.IGNORECASE
+    r"\b(?:per|a|each) second\b|\bthe two\b|\bone of\b|\bfirst of all\b|其中一[个项份]|之一",
+    re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"\b(?P<kind>[A-Z][A-Za-z/]*[ -]?)(?P<number>\d[\d./-]*\d|\d)(?![\w])")
 _TYPED = frozenset({Section.COUNT, Section.VOTE, Section.PARTICIPATION})

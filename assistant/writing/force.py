@@ -6,7 +6,7 @@ import re
 
 from assistant.comparing.polarity import opposites
 from assistant.comparing.words import HAN, stems
-from assistant.domain import State, Strength
+from assistant.domain import Kind, State, Strength
 from assistant.writing.ground import Ground
 
 # How strongly something is put, as classes of words. A sentence may use a class only if its
@@ -14,13 +14,22 @@ from assistant.writing.ground import Ground
 _FORCE: tuple[tuple[str, str], ...] = (
     ("must", r"\bmust\b|\bshall\b|\boblig\w+|\brequir\w+|\bmandat\w+|\bcompulsory\b|\bbinding\b|\bbinds?\b|\blegally\b|\bha(?:s|ve|d) to\b|\bimpos\w+|\bprohibit\w*|\bforbid\w*|\bban(?:s|ned)?\b|\boutlaw\w*|\bmay not\b|\bcannot\b|\bforc(?:e|es|ed)\b|\benforc\w+|\bpenalt\w+|\bpunish\w*|\bdemand\w*|\bcommit(?:s|ted)? (?:it|them)sel\w+|\bpledg\w+|\bneeds? to\b|\bduty\b|\bduties\b|必须|须|应当|强制|义务|规定|禁止|不得|不可|要求|承诺|责令"),
     ("deal", r"\bagreement\b|\bsigned\b|\bagreed\b|\btreaty\b|\bdecided\b|\badopted\b|\bjoint statement\b|签署|协定|条约|商定|达成"),
-    ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bwant(?:s|ed)?\b|(?<!when )(?<!was )\bask(?:s|ed)?\b(?! on| about| in| whether| why| how)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
+    ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bdeserv\w+|\bwant(?:s|ed)?\b|(?<!when )(?<!was )\bask(?:s|ed)?\b(?! on| about| in| whether| why| how)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
     ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossibl\w+|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bprobabl[ye]\b|\blets?\b(?! no\b)|\bchoose\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
-    ("considers", r"\bconsider\w*|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
+    ("considers", r"\bconsider\w*\b(?! it\b)|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
 )  # fmt: skip
-FORCE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORCE)
+_MORE: tuple[tuple[str, str], ...] = (
+    ("sure", r"\b(?:is|are|was|were) certain\b|\bcertainly\b|\bprov(?:e|es|ed|en|ing)\b|\bdefinite\w*|\bguarante\w+|\bwithout doubt\b|\binevitabl\w+|必然|肯定|证明"),
+    ("done", r"\bfinish(?:es|ed)\b|\bcompleted\b|完成"),
+    ("penal", r"\bcrim(?:e|es|inal\w*)\b|\bpunish\w*|\bpenal\w+|\bfine[sd]?\b|\bprison\w*|\bjail\w*|\billegal\w*|刑|处罚|罚款"),
+)  # fmt: skip
+FORCE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*_FORCE, *_MORE))
 _DEALT = re.compile(
-    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|签|协定|条约|商定|达成", re.IGNORECASE
+    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|\bmemorandum|签|协定|条约|商定|达成|备忘录",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\bagree\w* (?:on|that|to)\b|\bneed\w*\b|\baffirm\w*|需要|同意", re.IGNORECASE
 )
 _CAN = re.compile(r"\bcan\b|\bable to\b|\benabl\w+|\bwould\b|可|能", re.IGNORECASE)
 _LICENSED = {
@@ -40,15 +49,23 @@ def strange_force(text: str, ground: Ground) -> str | None:
         match = pattern.search(text)
         if match is None or name in licensed or pattern.search(told):
             continue
-        if name == "deal" and _DEALT.search(ground.text):
+        if name == "should" and _WANTED.search(told):
+            continue
+        if name == "deal" and (_DEALT.search(ground.text) or _passed(match, ground)):
             continue
         if name != "may" or not _CAN.search(told):
             return match.group()
     return None
 
 
-_NOT = re.compile(
-    r"\bnot(?! only)\b|\bnever\b|\bno\b(?! less| fewer| more|\. ?\d)|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n't\b|\bneed not\b|\brather than\b|\binstead of\b"
+def _passed(match: re.Match[str], ground: Ground) -> bool:
+    """Whether “adopted” is said of a resolution, which it always is."""
+    resolution = any(d.kind is Kind.RESOLUTION for d in ground.documents)
+    return resolution and match.group().casefold() == "adopted"
+
+
+NOT = re.compile(
+    r"\bno longer\b|\bnot(?! only)\b|\bnever\b|\bno\b(?! less| fewer| more|\. ?\d)|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|n't\b|\bneed not\b|\brather than\b|\binstead of\b"
     r"|并未|并非|没有|未曾|尚未|从未|不是|不会|不得|不再|不可|未(?!来)|(?<!无论)(?<!即)不(?!仅|断|同|少|久|论|可或缺)|而非",
     re.IGNORECASE,
 )
@@ -59,6 +76,11 @@ _REFUSES = re.compile(
 )
 
 
+_TWICE = re.compile(
+    r"\bwithout\b.{3,80}\b(?:cannot|can't|no|not|nobody|never)\b|\b(?:cannot|not|no)\b.{3,80}\b(?:without|unless)\b|[不没无].{2,30}[不没无]",
+    re.IGNORECASE,
+)  # “without energy one cannot lead” for “leading requires energy”
+_REQUIRES = re.compile(r"\brequir\w+|\bneed\w*|\bdepend\w*|\bonly if\b|需要|取决于", re.IGNORECASE)
 _OPPOSES = re.compile(
     r"\boppos(?:e|es|ed)\b|\breject(?:s|ed)?\b|\brefus(?:e|es|ed)\b|\bden(?:y|ies|ied)\b|反对|拒绝|抵制",
     re.IGNORECASE,
@@ -69,7 +91,9 @@ _APART = re.compile(r"\boutside\b|\bnon-|\bexcept\b|\bother than\b|以外|非", 
 def strange_negation(text: str, ground: Ground) -> str | None:
     """A “not” that no passage has, one of theirs that the sentence drops, or its opposite."""
     told = ground.words_of(text)
-    here, there = _NOT.search(text), _NOT.search(told)
+    here, there = NOT.search(text), NOT.search(told)
+    if _TWICE.search(text) and _REQUIRES.search(told):
+        return None
     if here and not there and not _REFUSES.search(told):
         return here.group()
     if here and (turned := _turned(text, told)):
@@ -80,25 +104,31 @@ def strange_negation(text: str, ground: Ground) -> str | None:
         nothing = (
             there.group().casefold() in {"no", "without"} and _reach(told, there)[0] in here_too
         )
-        if reached and (nothing or len(here_too) >= max(2, len(reached) // 2)):
+        enough = min(len(reached), max(2, len(reached) // 2))
+        if reached and (nothing or len(here_too) >= enough):
             return f"without “{there.group()}”"
     if (opposing := _OPPOSES.search(text)) and not there and not _REFUSES.search(told):
         return opposing.group()
     opposite = None if _APART.search(text) else opposites(text, told)
+    if opposite and opposite[1].casefold().startswith("secretar"):
+        return None
     return opposite[0] if opposite and opposite[0].casefold() not in told.casefold() else None
 
 
 def _turned(text: str, told: str) -> str | None:
     """A word that the sentence negates and the passages affirm."""
-    negations = (*_NOT.finditer(told), *_REFUSES.finditer(told))
+    negations = (*NOT.finditer(told), *_REFUSES.finditer(told))
     if any(not stems(told[m.end() : m.end() + 20]) for m in negations):
         return None  # “… had been discussed, but this had not.”
     denied = {s for match in negations for s in _all_denied(told, match)}
     affirmed = set(stems(told)) - denied
-    for match in _NOT.finditer(text):
-        if match.group().casefold() in {"none", "nor", "neither"} and _NOT.search(told):
+    near = {s for match in NOT.finditer(told) for s in _reach(told, match)[:1]}
+    for match in NOT.finditer(text):
+        if match.group().casefold() in {"none", "nor", "neither"} and NOT.search(told):
             continue
         reached = _reach(text, match)
+        if not near.isdisjoint(reached):
+            continue  # “does not ask for a pause” of “asks for no pause”
         if reached and reached[0] in affirmed:
             return match.group() + text[match.end() :].split(",")[0][:40]
     return None
@@ -108,6 +138,9 @@ def _all_denied(told: str, negation: re.Match[str]) -> list[str]:
     """What a negation may reach at the most: “no” all members of a list, “not” its clause."""
     if negation.group().casefold() in {"no", "without", "neither"}:
         return stems(re.split(r"[;:.]", told[negation.end() :], maxsplit=1)[0])[:10]
+    rest = told[negation.end() :]
+    if re.search(r",[^,.;]+,? (?:or|and) [^.;]+ to be\b", rest):
+        return stems(re.split(r"[;:.]", rest, maxsplit=1)[0])  # “not require a, b or c to be …”
     clause = re.split(r"[;:,.，。；：]|\b(?:and )?that\b", told[negation.end() :], maxsplit=1)[0]
     return stems(clause)[:6]
 

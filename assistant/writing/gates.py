@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.citations import Draft, Refusal, quote_stands, same_words
 from assistant.comparing import Facet, Known, Mismatch, mismatches
-from assistant.domain import Document
+from assistant.domain import Document, Entailment
 from assistant.ports import Verifier
 from assistant.writing.acting import misplaced_name, other_deed, other_sort
 from assistant.writing.figures import strange_date, strange_number
 from assistant.writing.force import strange_force, strange_negation, strange_state
 from assistant.writing.ground import Ground
 from assistant.writing.names import strange_name
+from assistant.writing.shifts import (
+    dropped_hedge,
+    other_body,
+    other_multiple,
+    other_quality,
+    other_voice,
+    swapped_party,
+    turned_word,
+)
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|‘([^’]{12,})’")
 _OPEN_QUOTE = re.compile(r"[“\"「『«]")
@@ -31,8 +41,25 @@ _RULES = (
     ("strength", strange_force),
     ("negation", strange_negation),
     ("status", strange_state),
+    ("party", swapped_party),
+    ("party", other_body),
+    ("number", other_multiple),
+    ("capacity", other_voice),
+    ("strength", dropped_hedge),
+    ("strength", other_quality),
+    ("negation", turned_word),
 )
-_TWO_DEEDS = re.compile(r"\b(?:but|though|and did not|yet)\b|但|却|而", re.IGNORECASE)
+_TWO_DEEDS = re.compile(r"\b(?:but|though|while|and did not|yet)\b|;|但|却|而|；", re.IGNORECASE)
+_JOINS_EVENT = re.compile(
+    r"\bjoin\w* (?:\w+ ){0,4}?(?:conference|meeting|session|talks|summit|call|panel|debate)\b",
+    re.IGNORECASE,
+)
+_BINDS = re.compile(r"\bbind\w*|\bin law\b|\blegal\w*|约束", re.IGNORECASE)
+_UNBOUND = re.compile(
+    r"\b(?:not|non|no|nobody|without|nothing|nor|neither)\b[^.;,]{0,30}?\b(?:legal\w*|bind\w*|in law)(?: (?:in law|binding))?"
+    r"|\bbind\w* (?:nobody|no one|none|no state)(?: in law)?|\b(?:morally|politically) binding|[不无]\S{0,6}约束",
+    re.IGNORECASE,
+)
 SHARED = 0.5  # of a sentence's content words: its passages have to have more
 LEAST = 0.2  # probability of support below which a sentence is not shown
 DENIED = 0.75  # probability of contradiction from which on it is not shown
@@ -104,25 +131,40 @@ class Gates:
             return 1.0
         if self._verifier is None or language not in self._verifier.languages:
             return ground.share(draft.text)
-        heads = " ".join(self._head(passage.document_id) for passage in draft.passages)
-        (result,) = self._verifier.verify([(draft.text, f"{heads} {text}".strip())])
-        if result.refutes >= DENIED:
-            return Refusal(draft, "the cited passage says otherwise", "verifier")
-        if result.supports < LEAST:
-            return Refusal(draft, "the cited passage does not bear it out", "verifier")
-        return round(result.supports, 2)
+        evidence = evidence_of(draft, self._known.documents, language)
+        (result,) = self._verifier.verify([(draft.text, evidence)])
+        return verified(draft, result)
 
-    def _head(self, document_id: str) -> str:
-        document = self._known.documents.get(document_id)
-        return f"{document.title} ({document.date})." if document else ""
+
+def evidence_of(draft: Draft, documents: Mapping[str, Document], language: str) -> str:
+    """What a verifier reads beside a sentence: its passages after their documents' heads."""
+    cited = (documents.get(passage.document_id) for passage in draft.passages)
+    heads = dict.fromkeys(f"{document.title} ({document.date})." for document in cited if document)
+    texts = (p.text_zh if language == "zh" and p.text_zh else p.text for p in draft.passages)
+    return " ".join((*heads, *texts))
+
+
+def verified(draft: Draft, result: Entailment) -> float | Refusal:
+    """What a verifier makes of a sentence: how far it is supported, or that it is not."""
+    if result.refutes >= DENIED:
+        return Refusal(draft, "the cited passage says otherwise", "verifier")
+    if result.supports < LEAST:
+        return Refusal(draft, "the cited passage does not bear it out", "verifier")
+    return round(result.supports, 2)
 
 
 def _counts(found: Mismatch, text: str) -> bool:
     """Whether a difference that comparing finds stops a sentence; the rules here see the others."""
     if found.facet is Facet.CAPACITY:
         return found.claimed == "governments"
+    if found.facet is Facet.STATUS and "binding" in found.told:
+        return bool(_BINDS.search(_UNBOUND.sub("", text)))
+    if found.facet is Facet.STRENGTH and found.told.casefold().startswith("need"):
+        return found.claimed.casefold() not in {"has to", "have to", "needs to", "need to"}
     if found.facet is Facet.PARTICIPATION:
-        return not _TWO_DEEDS.search(text)
+        verb = found.claimed.rpartition(": ")[2]
+        same = bool(verb) and verb in found.told
+        return not (same or _TWO_DEEDS.search(text) or _JOINS_EVENT.search(text))
     return found.facet in (Facet.STATUS, Facet.STRENGTH)
 
 

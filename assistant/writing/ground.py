@@ -13,6 +13,8 @@ from assistant.dates import spoken
 from assistant.domain import Document, Passage
 from assistant.naming import Mentions, Sort
 
+FEW = 3  # parties of a text, up to which each may be named with it
+_PAIR = re.compile(r"(?<=[A-Z])[-–—](?=[A-Z])")  # “UK–China”
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
@@ -46,7 +48,10 @@ class Ground:
         """Whose the passages are: named in them, behind them, or issuers of their document."""
         found = {p for passage in self.passages for p in passage.parties}
         found |= {p for document in self.documents for p in document.issuers}
-        mentions = self.find(self.text)
+        for document in self.documents:
+            if len(document.participation) <= FEW:
+                found |= {entry.party for entry in document.participation}
+        mentions = self.find(_PAIR.sub(" and ", self.text))
         return frozenset(found | set(mentions.ids(Sort.PARTY, Sort.METONYM)))
 
     @cached_property

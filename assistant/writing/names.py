@@ -10,7 +10,8 @@ from assistant.dates import MONTHS
 from assistant.naming import Mention, Sort
 from assistant.writing.ground import Ground
 
-_NAME = re.compile(r"(?<![\w'’])[A-Z][\w]*(?:[-–./][\w]+)*")
+_LETTER = r"[^\W\u3400-\u9fff]"
+_NAME = re.compile(rf"(?<![A-Za-z0-9_'’])[A-Z]{_LETTER}*(?:[-–./]{_LETTER}+)*")
 _COMMON = frozenset(
     """president prime minister ministers senator secretary secretary-general general vice chair
     government administration council committee congress parliament assembly commission ministry

@@ -12,7 +12,7 @@ from assistant.domain import Passage, Usage
 from assistant.errors import ModelError
 from assistant.ports import ChatModel, Piece, Prompt, Verifier
 from assistant.prompts import Prompts
-from assistant.writing.evidence import Item, Sheet, neutral, sheet_of, tokens_in
+from assistant.writing.evidence import MORE, Item, Sheet, neutral, sheet_of, tokens_in
 from assistant.writing.gates import Gates
 from assistant.writing.marks import resolve
 from assistant.writing.sentences import Babble, Sentences
@@ -85,7 +85,7 @@ class Writer:
             sheet = self._sheet(task)
             reply = _Reply(sheet, Gates(task.known, self._verifier), task.language)
             if not sheet.items:
-                raise ModelError(f"{self.name} takes too little text for any evidence")
+                raise ModelError(f"{self.name} takes too little text for any evidence; {MORE}")
             with closing(self._model.stream(self._asked(task, sheet))) as pieces:
                 yield from reply.read(pieces)
             failure = reply.verdict(self.name)

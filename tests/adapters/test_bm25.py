@@ -64,3 +64,15 @@ def test_an_index_of_nothing_can_be_searched(tmp_path: Path) -> None:
     store.write(tmp_path / "blank", ["a"], [""])
     assert store.open(tmp_path / "none").search("anything", 3) == []
     assert store.open(tmp_path / "blank").search("anything", 3) == []
+
+
+def test_the_first_of_many_are_the_best_of_all(tmp_path: Path) -> None:
+    """However few are asked for, they are those that stand first among all; ties stay in order."""
+    store = Bm25Store(Tokeniser())
+    texts = ["nuclear " * (1 + place % 5) + "treaty" for place in range(60)]
+    store.write(tmp_path / "index", [str(place) for place in range(60)], texts)
+    index = store.open(tmp_path / "index")
+    everything = index.search("nuclear treaty", 60)
+    assert len(everything) == 60
+    for limit in (1, 7, 12, 13, 59):
+        assert index.search("nuclear treaty", limit) == everything[:limit]

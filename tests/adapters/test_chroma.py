@@ -104,7 +104,7 @@ def test_more_rows_than_chroma_takes_at_once(tmp_path: Path) -> None:
     vectors = np.random.default_rng(3).standard_normal((6000, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = [f"text#{number}" for number in range(len(vectors))]
-    ChromaStore().write(tmp_path / "dense", NAME, ids, vectors)
+    ChromaStore().write(tmp_path / "dense", NAME, [(ids, vectors)])
     index = ChromaStore().open(tmp_path / "dense", NAME)
     assert index.count() == 6000
     for row in (0, 4999, 5000, 5999):
@@ -115,7 +115,9 @@ def test_more_rows_than_chroma_takes_at_once(tmp_path: Path) -> None:
 def test_two_readers_of_one_folder_do_not_close_each_other(tmp_path: Path) -> None:
     """Closing one index leaves another one over the same folder open."""
     vectors = np.eye(4, dtype=np.float32)
-    ChromaStore().write(tmp_path / "dense", NAME, list("abcd"), vectors)
+    ChromaStore().write(
+        tmp_path / "dense", NAME, [(list("ab"), vectors[:2]), (list("cd"), vectors[2:])]
+    )
     first, second = (ChromaStore().open(tmp_path / "dense", NAME) for _ in range(2))
     first.close()
     assert second.search(vectors[2], 1)[0][0] == "c"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.answering import Answerer, clean_question
-from assistant.domain import AnswerReady, Filters, Kind, Outcome, Progress, SentenceReady
+from assistant.domain import (
+    Answer,
+    AnswerReady,
+    Entailment,
+    Filters,
+    Kind,
+    Outcome,
+    Progress,
+    SentenceReady,
+)
 from assistant.errors import QuestionError
 from assistant.naming import Names, Sort
 from tests.answering.conftest import Ask, shown
+from tests.fakes import WordOverlapVerifier
 
 
 def test_every_sentence_has_a_citation_that_is_in_the_answer(ask: Ask) -> None:
@@ -245,3 +257,39 @@ def test_a_convention_not_in_force_is_not_given_a_date_of_entry(ask: Ask) -> Non
 def test_a_paper_that_reports_is_no_name_for_a_question(names: Names) -> None:
     """“Which agency …” names nobody, even if an agency is told as speaker."""
     assert not names.find("Which agency staffs the bureau?").of(Sort.SPEAKER)
+
+
+def test_what_typed_fields_tell_is_read_by_the_verifier_and_a_statement_is_not(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One batch an answer; its probability is the sentence's support."""
+    verifier = WordOverlapVerifier()
+    monkeypatch.setattr(answerer, "_verifier", verifier)
+    typed = _asked(answerer, "Did China sign the Bletchley Declaration?")
+    texts = {text for text, _ in verifier.judged}
+    assert {s.text for s in typed.sentences if s.support < 1} == texts
+    assert texts
+    verifier.judged.clear()
+    plain = _asked(answerer, "What did Jake Sullivan say in Davos about export restrictions?")
+    assert plain.sentences
+    assert {s.support for s in plain.sentences} == {1.0}
+    assert verifier.judged == []
+
+
+def test_a_typed_sentence_that_the_verifier_denies_is_left_out_and_counted(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Denying(WordOverlapVerifier):
+        def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+            return [Entailment(0.1, 0.9) for _ in pairs]
+
+    monkeypatch.setattr(answerer, "_verifier", Denying())
+    answer = _asked(answerer, "Did China sign the Bletchley Declaration?")
+    assert answer.removed >= 1
+    assert any("verifier" in warning for warning in answer.warnings)
+
+
+def _asked(answerer: Answerer, question: str) -> Answer:
+    *_, last = answerer.ask(question)
+    assert isinstance(last, AnswerReady)
+    return last.answer

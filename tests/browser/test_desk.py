@@ -78,6 +78,28 @@ def test_the_picture_follows_the_two_sides(visitor: Visitor) -> None:
     expect(page.locator("#positions-evidence h2").first).to_be_visible()
 
 
+def test_two_accounts_are_read_side_by_side_and_their_evidence_opens(visitor: Visitor) -> None:
+    ours = "Statement of the White House on the Geneva dialogue"
+    theirs = "Chinese account of the Geneva dialogue"
+    page = visitor.open()
+    page.click("#cg-positions-tab-button")
+    page.click("[data-view=texts]")
+    heads = page.locator(".beside thead th a[data-document-panel]")
+    expect(heads).to_have_text([ours, theirs])
+    expect(page.locator("#positions-by-topic")).to_be_hidden()
+    page.locator(".beside .cite", has_text="source").first.click()
+    expect(page.locator("#positions-evidence .cited mark").first).to_be_visible()
+    page.select_option("#texts-form [name=first]", "geneva-cn")
+    expect(heads).to_have_text([theirs, ours])  # the same text twice is of no use: they change
+    page.wait_for_url("**compare=geneva-2024&first=geneva-cn&second=geneva-us")
+    page.reload()
+    page.wait_for_selector("html.cg-ready", state="attached")
+    expect(heads).to_have_text([theirs, ours])
+    page.click("[data-view=table]")
+    expect(page.locator(".stances")).to_be_visible()
+    expect(page.locator("#positions-texts")).to_be_hidden()
+
+
 def test_a_note_is_prepared_edited_checked_and_taken_away(visitor: Visitor) -> None:
     page = visitor.open()
     page.click("#cg-prepare-tab-button")
@@ -143,7 +165,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_evidence_is_a_sheet(visitor: Vi
     expect(page.locator("#prepare-evidence")).to_have_class("evidence filled open")
     page.keyboard.press("Escape")
     expect(page.locator("#prepare-evidence")).to_be_hidden()
-    for address in ("?prepare=risk&for=US&with=CN", "?positions="):
+    for address in ("?prepare=risk&for=US&with=CN", "?positions=", "?positions=&compare="):
         page.goto(visitor.site.url + address)
         page.wait_for_selector("html.cg-ready", state="attached")
         page.wait_for_timeout(300)

@@ -10,7 +10,7 @@ import pytest
 from assistant.adapters.bm25 import Tokeniser
 from assistant.answering import Answerer
 from assistant.answering.judging import Judge as AnswerJudge
-from assistant.checking import Checker, Judge
+from assistant.checking import Checker, Judge, Second
 from assistant.corpus import Corpus, load_corpus
 from assistant.findings import Finding, Findings, FindingsReady
 from assistant.indexing import Stores, update_index
@@ -24,7 +24,7 @@ from tests.fakes import CountingStore, HashedWords, NumpyStore, SharedWords, Wor
 ROOT = Path(__file__).parents[2]
 Check = Callable[[str], Findings]
 CheckOne = Callable[[str], Finding]
-With = Callable[[Verifier | None], Checker]
+With = Callable[..., Checker]
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def names(corpus: Corpus) -> Names:
 
 @pytest.fixture(scope="session")
 def checker_with(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> With:
-    """Makes a checker with a verifier over one index of the whole corpus."""
+    """Makes a checker with a verifier, and maybe a language model, over one index of the corpus."""
     data_dir = tmp_path_factory.mktemp("checking")
     embedder, stores = HashedWords(), Stores(NumpyStore(), CountingStore())
     update_index(corpus.documents, embedder=embedder, stores=stores, data_dir=data_dir)
@@ -50,7 +50,11 @@ def checker_with(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Wi
     wording = Wording(ROOT / "prompts", ("wording.yaml", "findings.yaml"))
     judge = AnswerJudge(SharedWords())
     answerer = Answerer(snapshots, searcher, corpus.vocabulary, wording, Tokeniser(), judge)
-    return lambda verifier: Checker(answerer.parts, wording, Judge(), verifier)
+
+    def made(verifier: Verifier | None, second: Second | None = None) -> Checker:
+        return Checker(answerer.parts, wording, Judge(), verifier, second=second)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.checking import Checker
-from assistant.checking.checker import MAX_DRAFT
+from assistant.checking.drafts import MAX_DRAFT
 from assistant.domain import Entailment, Progress, Relation
 from assistant.errors import DraftError, ModelError
 from assistant.findings import FindingReady, FindingsReady, Reason, Verdict

@@ -39,6 +39,8 @@ Speakers: Zhou Wei, Tsinghua; Dr. Ann Leigh, Oxbridge Institute
 **Zhou Wei:** [00:43:10] Then let us agree on a form for notifications, as Ann says.
 """
 
+SECRET = ("Zhou", "Wei", "Tsinghua", "Leigh", "Ann", "Oxbridge")  # what TALK has of names
+
 
 @dataclass
 class Desk:

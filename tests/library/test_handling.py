@@ -16,10 +16,9 @@ from assistant.library.redaction import without_names
 from assistant.reading.formats import read_bytes
 from assistant.record import serialised
 from tests.fakes import ScriptedChat
-from tests.library.conftest import TALK, Desk
+from tests.library.conftest import SECRET, TALK, Desk
 
 QUESTION = "What was said on a channel for incidents of large models?"
-SECRET = ("Zhou", "Wei", "Tsinghua", "Leigh", "Ann", "Oxbridge")
 
 
 def _outputs(desk: Desk, question: str) -> dict[str, str]:

@@ -201,3 +201,49 @@ def test_ids_are_readable_and_unique(desk: Desk) -> None:
     assert first.startswith("own-title-of-it-") and first != second
     assert (desk.data_dir / FILE).exists() and folder(desk.data_dir, 1)
     assert desk.library.known(digest_of(b"Title of it\n\nText one that is here.")) is not None
+
+
+@pytest.mark.slow
+def test_a_thousand_files_with_ten_bad_ones(desk: Desk, tmp_path: Path) -> None:
+    """990 are indexed and each can be asked about; the ten others are named with their reasons."""
+    folder_ = tmp_path / "files"
+    folder_.mkdir()
+    bad = {
+        "broken.pdf": b"%PDF-1.7 nothing more",
+        "empty.txt": b"",
+        "locked.pdf": pdf([lines(["Nobody can read this."])], encrypt=True),
+        "archive.zip": archive({"a.txt": b"a"}),
+        "bomb.docx": archive({"word/document.xml": b"0" * 300_000_000}),
+        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+        "programme.exe": b"MZ" + bytes(200),
+        "broken.vtt": b"no captions at all",
+        "broken.json": b'{"text": ',
+        "noword.docx": archive({"else.xml": b"<a/>"}),
+    }
+    for name, data in bad.items():
+        (folder_ / name).write_bytes(data)
+    for number in range(990):
+        (folder_ / f"{number:03}.txt").write_text(f"The delegate of post {number} reports calm.")
+    rows = list(add_files(desk.library, files_of([str(folder_)]), Facts()))
+    failed = {row.name: row.error for row in rows if row.error}
+    assert set(failed) == set(bad) and len(rows) == 1000
+    assert all(error.startswith(f"{name}: ") for name, error in failed.items())
+    report = desk.index()
+    assert report.embedded == 990 and len(desk.own()) == 990
+    assert {d.text for d in desk.own()} == {
+        f"The delegate of post {number} reports calm." for number in range(990)
+    }
+
+
+def test_a_question_about_a_speaker_is_answered_in_that_voice(desk: Desk) -> None:
+    """Others who use the same words are not quoted for somebody they are not."""
+    desk.add(
+        "talk.md",
+        "**Zhou Wei:** [00:01:00] The channel for incidents should be open at all hours.\n\n"
+        "**Ann Leigh:** [00:02:00] The channel for incidents costs more than it brings.\n\n"
+        "**Zhou Wei:** [00:03:00] That may be so.",
+    )
+    both = desk.ask("What was said about the channel for incidents?").citations
+    assert {c.speaker for c in both} == {"Zhou Wei", "Ann Leigh"}
+    hers = desk.ask("What did Leigh say about the channel for incidents?").citations
+    assert {c.speaker for c in hers} == {"Ann Leigh"}

@@ -20,6 +20,7 @@ VALUES: dict[str, object] = {
     **dict.fromkeys(("their_deed", "other_deed"), "did not sign"),
     **dict.fromkeys(("today", "latest", "date"), "21 May 2024"),
     "topic": "open weights",
+    "given": "free weights",
     "topics": "standards, labelling",
     "subject": "open-weight models",
     "aim": "a shared list",
@@ -39,8 +40,15 @@ VALUES: dict[str, object] = {
     "wrong": "It is a treaty.",
     "truth": "It is not.",
     "corpus": "sha256:0123",
+    "model": "ollama:qwen3",
+    "worded": 12,
+    "lines": 15,
+    "stopped": 3,
+    "reasons": "number 2, party 1",
+    "reason": "ollama:qwen3 did not answer within 120 seconds",
+    "handling": "internal",
     **dict.fromkeys(("documents", "number", "cited"), 92),
-    **dict.fromkeys(("own", "official", "reported", "unconfirmed"), 3),
+    **dict.fromkeys(("own", "official", "reported", "unconfirmed", "lines"), 3),
 }
 
 

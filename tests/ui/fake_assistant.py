@@ -246,6 +246,7 @@ class FakeAssistant(Desk, FakeChecker):
         self.go_on = threading.Event()
         self.missing = False
         self.asked: list[tuple[str, Filters, int]] = []
+        self.scopes: list[str] = []
         self.added: list[Document] = []
         self.removed: dict[str, Document] = {}
 

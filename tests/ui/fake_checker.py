@@ -35,7 +35,7 @@ class FakeChecker:
 
     held: Mapping[str, Document]
 
-    def check(self, draft: str) -> Iterator[CheckEvent]:
+    def check(self, draft: str, *, scope: str = "all") -> Iterator[CheckEvent]:
         """Progress, findings, the whole; DraftError for an empty draft."""
         if not draft.strip():
             raise DraftError("The draft is empty.")
@@ -57,7 +57,7 @@ class FakeChecker:
                 unchecked=tuple(Unchecked(draft[s:e], s, e, "a courtesy") for s, e in glad),
                 citations=(citation,) if findings else (),
                 coverage=Coverage(6, 20, "2024-09-16"),
-                warnings=(),
+                warnings=(f"only: {scope}",) if scope != "all" else (),
                 corpus="sha256:0",
                 verifier="fake",
                 seconds=0.1,

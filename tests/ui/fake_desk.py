@@ -18,9 +18,15 @@ from assistant.positions import (
     Standings,
     Subject,
     Table,
+    Texts,
     common_ground,
+    events,
+    histories,
     table,
+    texts_of_event,
+    texts_of_history,
 )
+from assistant.positions.synopsis import Synopsis, synopsis
 from assistant.prompts import Wording
 from assistant.talking_points import (
     Edit,
@@ -33,6 +39,7 @@ from assistant.talking_points import (
     TalkingPoints,
 )
 from assistant.talking_points.handing_over import report_of
+from tests.factories import SharedWords
 
 WORDING = Wording(
     Path(__file__).parents[2] / "prompts", ("wording.yaml", "reports.yaml", "talking_points.yaml")
@@ -43,6 +50,7 @@ class Desk:
     """Positions are worked out; a note is four sections over the Geneva and Seoul documents."""
 
     held: Mapping[str, Document]
+    scopes: list[str]
     vocabulary: Vocabulary
 
     def coverage(self) -> Coverage:
@@ -67,6 +75,15 @@ class Desk:
         narrowing = Narrowing(tuple(Rung(rung) for rung in rungs), since, until)
         return table(self.standings(), subjects, parties or ("US", "CN", "KR"), narrowing)
 
+    def comparable(self) -> tuple[Texts, ...]:
+        return (*events(self.held), *histories(self.held))
+
+    def side_by_side(
+        self, *, event: str | None = None, versions: str | None = None, only: Sequence[str] = ()
+    ) -> Synopsis:
+        find, key = (texts_of_event, event) if event else (texts_of_history, versions)
+        return synopsis(find(self.held, key or "", only), SharedWords())
+
     def ground(self, parties: Sequence[str], topic: str) -> tuple[Ground, ...]:
         return common_ground(self.standings(), parties, Subject(topic, (topic,)))
 
@@ -78,13 +95,15 @@ class Desk:
         *,
         length: str = "full",
         language: str = "en",
+        scope: str = "all",
         edits: Sequence[Edit] = (),
     ) -> TalkingPoints:
         if len(topic.strip()) < 3:
             raise QuestionError(f"The topic “{topic}” is too short to search for.")
         if ours == theirs:
             raise UsageError(f"{ours} stands on both sides. Name two different parties.")
-        request = Request(topic, ours, theirs, Length(length), Language(language))
+        request = Request(topic, ours, theirs, Length(length), Language(language), scope)
+        self.scopes.append(scope)
         if "fishing" in topic:
             return self._made(request, (), ())
         passages = [p for d in ("geneva-us", "seoul-ministerial") for p in self.held[d].passages]

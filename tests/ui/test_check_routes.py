@@ -48,3 +48,10 @@ def test_a_file_is_read_and_a_bad_one_is_named(page: Page) -> None:
     assert read.json() == {"text": DRAFT}
     bad = page.client.post("/page/drafts?name=speech.pdf", content=b"no pdf at all")
     assert bad.status_code in (400, 503) and "speech.pdf" in bad.json()["error"]
+
+
+def test_the_choice_of_sources_reaches_the_checker(page: Page) -> None:
+    """The fake tells the scope in a warning, so the page must have passed it on."""
+    answer = page.client.post("/page/check", json={"text": DRAFT, "scope": "mine"})
+    assert "only: mine" in json.loads(answer.text.splitlines()[-1])["html"]
+    assert "only:" not in check(page)[-1]["html"]

@@ -42,6 +42,19 @@ def test_the_table_is_narrowed_and_unknown_parties_are_named(page: Page) -> None
     assert answer.status_code == 400 and "unknown party 'Atlantis'" in answer.json()["error"]
 
 
+def test_what_was_revoked_is_told_with_its_source(page: Page) -> None:
+    html = page.client.get("/page/positions/changes", params={"topics": "risk"}).text
+    assert "What changed" in html and "revoked" in html
+    assert "revoked by Statement of the White House" in html
+    assert 'data-passage="revoked-order#' in html
+    assert (
+        "What changed"
+        not in page.client.get(
+            "/page/positions/changes", params={"topics": "risk", "parties": "CN"}
+        ).text
+    )
+
+
 def test_csv_can_be_downloaded(page: Page) -> None:
     answer = page.client.get("/page/positions/csv", params={"topics": "risk"})
     assert "attachment" in answer.headers["content-disposition"]
@@ -55,6 +68,28 @@ def test_the_picture_names_each_text_and_links_it(page: Page) -> None:
     assert "<svg" in html and "of United States and China" in html
     assert 'data-document-panel="seoul-ministerial"' in html
     assert "<title>" in html
+
+
+def test_texts_of_one_occasion_stand_side_by_side_each_with_its_source(page: Page) -> None:
+    html = page.client.get("/page/positions/texts").text
+    assert '<option value="geneva-2024" selected>' in html
+    assert "Only in the first" in html and "Only in the second" in html
+    assert 'data-passage="geneva-us#' in html and 'data-passage="geneva-cn#' in html
+    assert 'scope="rowgroup"' in html and "Before you say that a text is silent" in html
+    params = {"compare": "geneva-2024", "first": "geneva-cn", "second": "geneva-us"}
+    swapped = page.client.get("/page/positions/texts", params=params).text
+    heads = re.findall(r'data-document-panel="([^"]+)"', swapped)
+    assert heads == ["geneva-cn", "geneva-us"]
+
+
+def test_texts_that_cannot_be_compared_are_named(page: Page) -> None:
+    for params, said in (
+        ({"compare": "geneva-2025"}, "did you mean geneva-2024"),
+        ({"compare": "venice"}, "one text only"),
+        ({"compare": "geneva-2024", "first": "venice"}, "no text of Geneva"),
+    ):
+        answer = page.client.get("/page/positions/texts", params=params)
+        assert answer.status_code == 400 and said in answer.json()["error"]
 
 
 def test_a_note_has_editable_lines_cited_or_marked(page: Page) -> None:
@@ -111,3 +146,22 @@ def test_downloads_carry_the_edits(page: Page) -> None:
 def test_hostile_words_stay_text(page: Page) -> None:
     html = page.client.post("/page/prepare", json={**MEETING, "topic": HOSTILE}).text
     assert "<script>" not in html and "<img src=x" not in html
+
+
+def test_the_choice_of_sources_stands_where_there_are_own_documents(page: Page) -> None:
+    """Check and Prepare offer it as Ask does; without own documents there is nothing to choose."""
+
+    def offered() -> list[bool]:
+        tabs = page.client.get("/page/start").json()
+        return ["data-sources>" in tabs[name] for name in ("ask", "check", "prepare")]
+
+    assert offered() == [False] * 3
+    page.client.post("/page/library/files?name=notes.txt", content=b"Notes of ours.")
+    page.client.post("/page/library/index")
+    assert offered() == [True] * 3
+
+
+def test_the_choice_of_sources_reaches_the_note(page: Page) -> None:
+    meeting = {**MEETING, "scope": "mine", "form": "md"}
+    assert page.client.post("/page/prepare", json=meeting).status_code == 200
+    assert page.assistant.scopes == ["mine"]

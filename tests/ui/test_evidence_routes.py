@@ -117,7 +117,7 @@ def test_only_what_some_document_has_can_be_chosen(page: Page) -> None:
     ask = page.client.get("/page/start").json()["ask"]
     assert 'value="statement"' in ask and 'value="law"' not in ask
     assert 'value="revoked"' in ask and 'value="expired"' not in ask
-    assert 'name="scope"' not in ask
+    assert "data-sources hidden" in ask
 
 
 def test_a_passage_opens_without_an_answer(page: Page) -> None:
