@@ -34,18 +34,18 @@ class Speaking:
             return False
         return passage.topic == topic and topic in self._near.get(passage.id, (topic,))
 
-    def fits(self, passage: Passage, named: Sequence[str]) -> bool:
+    def fits(self, passage: Passage, named: Sequence[str], *, whole: bool) -> bool:
         """Whether a statement that free words found fits the topics that they name, if any.
 
-        One filed under such a topic has to speak of it, and so has a text on arms; one filed
-        elsewhere has to be near it in meaning, or it has no more than the words.
+        One filed under such a topic has to speak of it, and so has a text on arms; where the
+        words name nothing else (`whole`), one filed elsewhere has to be near it in meaning.
         """
         first = self._documents[passage.document_id].topics[:1]
         of_arms = not _OF_ARMS.isdisjoint(first) and _BESIDE_ARMS.isdisjoint(named)
         if not named:
             return True
         if passage.topic not in named and not of_arms:
-            return not set(named).isdisjoint(self._near.get(passage.id, named))
+            return not whole or not set(named).isdisjoint(self._near.get(passage.id, named))
         return any(self.speaks(passage, topic) for topic in named)
 
 

@@ -91,6 +91,8 @@ def understand_topic(
     if filed:
         found = filed_statements(parts, speaking, filed, parties)
         return Understood(Subject(topic, (filed,), found or None), filed, free=False)
+    if " " not in topic:
+        topic = topic.replace("-", " ")  # spelt as the ids of the vocabulary are
     turn = Turn(parts, topic, Filters(), (), language=language)
     material = parts.material(Filters(), turn.language)
     hits = parts.searcher.search(
@@ -139,7 +141,9 @@ def _free(
     found = {} if corrections else _found(parts, terms, named, hits, phrases)
     if not found and named:
         found = _filed(parts, terms, named)
-    found = {n: r for n, r in found.items() if speaking.fits(parts.snapshot.passages[n], named)}
+    whole = all(not term.topics.isdisjoint(named) for term in terms)
+    passages = parts.snapshot.passages
+    found = {n: r for n, r in found.items() if speaking.fits(passages[n], named, whole=whole)}
     corrected = [p.document_id for draft in corrections for p in draft.passages]
     if not found and (texts or corrected):
         found = _of_documents(parts, texts or corrected)
@@ -148,7 +152,6 @@ def _free(
     filed = topics[0] if found and topics else None
     if filed:
         silent = _of_the_silent(parts, hits, found, filed, parties)
-        passages = parts.snapshot.passages
         found |= {n: r for n, r in silent.items() if speaking.speaks(passages[n], filed)}
     near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:3]
     subject = Subject(topic, (filed,) if filed else (), found)

@@ -256,6 +256,13 @@ def test_a_precedent_of_one_side_is_one_that_a_side_joined(prepare: Prepare) -> 
     assert "complete elements of an instrument" not in told
 
 
+@pytest.mark.parametrize("topic", ["export-controls", "deepfakes and disinformation"])
+def test_words_joined_like_an_id_and_words_of_two_topics_are_found(
+    prepare: Prepare, topic: str
+) -> None:
+    assert prepare(topic, "US", "CN").outcome is Outcome.ANSWERED
+
+
 def test_json_has_the_contract_s_fields(prepare: Prepare) -> None:
     told = to_json(prepare("open-weights", "CN", "US"))
     assert told["topic"] == "open-weights" and told["for"] == "CN" and told["with"] == "US"
