@@ -91,6 +91,16 @@ class Piece:
     usage: Usage | None = None
 
 
+class Kinship(Protocol):
+    """Tells how near the words of two texts are in meaning."""
+
+    def nearest(self, text: str, told: str) -> list[tuple[str, float]]:
+        """Each content word of `text` with its nearness to the nearest of `told`, at most 1.
+
+        About 0 for strangers, 1 for the same word; ModelError if it cannot be loaded.
+        """
+
+
 class ChatModel(Protocol):
     """A language model that writes; what it writes is a proposal that the gates decide on."""
 

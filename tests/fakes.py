@@ -222,3 +222,12 @@ def _parts(text: str) -> list[str]:
         elif word not in tokens.STOP_WORDS:
             found.append(word)
     return found
+
+
+class SameWords:
+    """A Kinship that knows no likeness: a word is told if it stands there, else not."""
+
+    def nearest(self, text: str, told: str) -> list[tuple[str, float]]:
+        there = {word for word, _ in tokens.words(told)}
+        asked = [word for word, _ in tokens.words(text) if word not in tokens.STOP_WORDS]
+        return [(word, float(word in there)) for word in dict.fromkeys(asked)]

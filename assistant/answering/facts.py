@@ -11,6 +11,8 @@ from assistant.citations import Draft
 from assistant.dates import MONTHS
 from assistant.domain import Document, Passage, Section, State
 
+CLOSELY, LOOSELY = 0.7, 0.2  # of the best share of words, what another count has to reach
+_RATIFIED = re.compile(r"ratif|批准", re.IGNORECASE)
 _ENDED = (State.REVOKED, State.SUPERSEDED)
 _ENDING = re.compile(
     r"scrap|undo|undid|overturn|\b(?:took|takes?|taken) (?:its|their|over its) place\b|succeeded it|successor|revok|rescind|rescission|repeal|supersed|replac|withdrawn|废除|撤销|废止|取代",
@@ -26,6 +28,17 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _FORCE = re.compile(r"\b(?:into force|in force|take effect|into effect)\b|生效", re.IGNORECASE)
+_SINCE_WHEN = re.compile(
+    r"\b(?:since|from) (?:when|(?:what|which) (?:day|date|year|month))\b|\bstart\w* to (?:bite|apply|bind|count|run)\b|\b(?:bite|apply|applied|take effect|took effect)\b"
+    r"|施行|实施|起算|(?:从|自)(?:哪|什么时候|何时)|生效",
+    re.IGNORECASE,
+)
+_APPLIES = re.compile(
+    r"\b(?:in|into) force\b|\b(?:takes?|took|taking) effect\b|\beffective (?:from|on|since)\b|\bappl(?:y|ies|ied)\b[^.]*\b(?:from|since|as of|on)\b"
+    r"|\b(?:from|since|as of)\b[^.]*\bappl(?:y|ies|ied)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
 _HELD = re.compile(
     r"\b(?:held|take place|took place|happen|meet|met)\b|举行|会晤|召开", re.IGNORECASE
 )
@@ -40,8 +53,8 @@ _HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 _SAME_COUNTED = (
-    "countries states nations governments endorsers signatories members parties co-sponsors sponsors endorsed signed joined backers supporters votes",
-    "experts people scientists authors contributors participants researchers signatures names persons individuals",
+    "countries states nations governments endorsers signatories members parties co-sponsors sponsors names signatures endorsed signed joined backers supporters votes",
+    "experts people scientists authors contributors participants researchers persons individuals",
     "companies firms developers labs enterprises",
 )
 _BY_MONTH = re.compile(
@@ -72,6 +85,10 @@ def counts(
             words = set(material.tokenise(f"{count.what} {count.what_zh or ''}"))
             if counted and not counted & words:
                 continue
+            if understood.verb == "ratify" and not _RATIFIED.search(
+                f"{count.what} {count.what_zh}"
+            ):
+                continue  # how many signed is no answer to how many ratified
             draft = Draft(
                 material.say(
                     "count",
@@ -86,7 +103,13 @@ def counts(
     best = max((share for share, _, _ in found), default=0.0)
     if best == 0.0 and not (_COUNTRIES.search(understood.text) and _all_parties(documents)):
         return []
-    kept = [row[1:] for row in sorted(found, key=lambda r: r[1]) if row[0] >= best * 0.7]
+    timed = understood.until or _BY_MONTH.search(understood.text)
+    least = LOOSELY if timed else CLOSELY  # a time asked about tells counts of a kind apart
+    kept = [
+        row[1:]
+        for row in sorted(found, key=lambda r: (r[1], r[0] if timed else 0))
+        if row[0] >= best * least
+    ]
     return [draft for _, draft in _at_the_time(understood, kept)]
 
 
@@ -213,6 +236,17 @@ def asks_what_ended(text: str) -> bool:
 def asks_force(text: str) -> bool:
     """Whether a question is about a text's entry into force."""
     return bool(_FORCE.search(text))
+
+
+def asks_since_when(text: str) -> bool:
+    """Whether a when-question asks from which day a text applies."""
+    return bool(_SINCE_WHEN.search(text)) and not _DEADLINE.search(text)
+
+
+def days_of_force(material: Material, documents: Sequence[Document]) -> list[Passage]:
+    """The statements that tell from which day the texts, or a part of them, apply."""
+    told = [p for d in documents for p in material.numbered(d, Section.STATEMENT)]
+    return [p for p in told if _APPLIES.search(p.text) and _YEAR.search(p.text)]
 
 
 def asks_date_of_text(text: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering import describing
 from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, Understanding
 from assistant.dates import within
-from assistant.domain import Document, Hit, How
+from assistant.domain import Document, Hit, How, Kind
 from assistant.naming import Sort
 
 _SIDE = re.compile(
@@ -18,7 +19,7 @@ _SIDE = re.compile(
     r"|中方|美方|说法|通报|表述",
     re.IGNORECASE,
 )
-_TYPED = frozenset(
+TYPED = frozenset(
     {
         Intent.RELATION,
         Intent.WHO,
@@ -29,13 +30,18 @@ _TYPED = frozenset(
         Intent.WHERE,
     }
 )
+_OF_TEXTS = TYPED - {Intent.COUNT, Intent.WHERE}
+_ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "latest": -1, "newest": -1, "last": -1, "most recent": -1,
 }  # fmt: skip
 _BEFORE_NAME = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIELD = frozenset({"ai", "artifici", "intellig"})
-TITLE_MATCH = 0.5
+LIKELY = 0.5  # probability from which on a text is taken for the one described
+COUNTED = 0.08  # probability and share of words that a text with a count of the thing has at least
+LESS = 0.3  # the same where the parties asked about narrow the choice
+NEAR = 0.02  # what another text of the same occasion may be less likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Focus:
     """The documents a question is about, and the words of the question that only name them.
 
     `described`: no name is in the question, and the documents are the likeliest by its words.
+    `likely`: ids of all texts that the words may describe.
     `beyond`: “the fourth summit” is asked for where three are known.
     """
 
@@ -50,6 +57,7 @@ class Focus:
     words: frozenset[str] = frozenset()
     described: bool = False
     beyond: bool = False
+    likely: frozenset[str] = frozenset()
 
 
 def focus_of(
@@ -58,8 +66,12 @@ def focus_of(
     understood: Understanding,
     terms: Sequence[Term],
     hits: Sequence[Hit],
+    detailed: bool = False,
 ) -> Focus:
-    """The documents named; for a question about typed fields else the one its words describe."""
+    """The documents named; else the one that the words describe, for a question that asks of one.
+
+    That is one about typed fields, or a `detailed` one, which asks for a certain detail.
+    """
     named = [material.documents[i] for i in understood.documents if i in material.documents]
     if named:
         place = _ordinal(understood)
@@ -71,9 +83,16 @@ def focus_of(
     if loose:
         left = [term for term in terms if term.word not in words]
         return Focus(tuple(_narrow(lexicon, understood, left, loose)), words)
-    if understood.intent in _TYPED:
-        found = tuple(_described(material, lexicon, understood, terms, hits))
-        return Focus(found, described=True)
+    if (
+        understood.intent in TYPED
+        or understood.asks_standing
+        or (detailed and not understood.speakers)
+    ):
+        ranked = describing.described(material, lexicon, understood, terms, hits, typed=True)
+        if understood.intent is Intent.COUNT:
+            ranked = _counting(material, terms, ranked) or ranked
+        likely = frozenset(d.id for d, p in ranked if p >= LESS)
+        return Focus(tuple(_described(understood, ranked)), likely=likely, described=True)
     return Focus()
 
 
@@ -135,41 +154,53 @@ def _narrow(
     return kept
 
 
+def _counting(
+    material: Material, terms: Sequence[Term], ranked: Sequence[tuple[Document, float]]
+) -> list[tuple[Document, float]]:
+    """The texts that count something of what the question speaks of, likeliest first."""
+    asked = {term.word for term in terms}
+    found = []
+    for document, likely in ranked:
+        shares = [
+            len(asked & set(material.tokenise(f"{c.what} {c.what_zh or ''}"))) / (len(asked) or 1)
+            for c in document.counts
+        ]
+        if likely >= COUNTED and max(shares, default=0.0) >= COUNTED:
+            found.append((document, likely + max(shares)))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def _texts_only(ranked: Sequence[tuple[Document, float]]) -> list[tuple[Document, float]]:
+    """Without what is said about a text; that makes the text of the same occasion as likely."""
+    said: dict[str, float] = {}
+    for document, likely in ranked:
+        if document.kind in _ON_TEXTS:
+            said[document.event] = max(likely, said.get(document.event, 0.0))
+    texts = [(d, max(p, said.get(d.event, 0.0))) for d, p in ranked if d.kind not in _ON_TEXTS]
+    return sorted(texts, key=lambda pair: -pair[1])
+
+
 def _described(
-    material: Material,
-    lexicon: Lexicon,
-    understood: Understanding,
-    terms: Sequence[Term],
-    hits: Sequence[Hit],
+    understood: Understanding, ranked: Sequence[tuple[Document, float]]
 ) -> list[Document]:
-    """The one document that the question's words describe, if one clearly does.
+    """The text that the question's words describe, if one is likely; its siblings if as likely.
 
     It has to have to do with the parties that the question names, if it names any.
     """
-    parties = set(understood.parties)
-    total = sum(term.weight for term in terms)
-    if not total or not hits:
+    parties, subjects = set(understood.parties), set(understood.subjects)
+    least = LIKELY
+    if understood.intent is Intent.COUNT:
+        least = LESS
+    if understood.asks_standing:  # that it has to do with them makes a text likelier
+        ranked, least = [(d, p) for d, p in ranked if subjects <= _involved(d)], LESS
+    if understood.intent in _OF_TEXTS:
+        ranked = _texts_only(ranked)
+    fitting = [(d, p) for d, p in ranked if not parties or parties & _involved(d)]
+    likely = [(d, p) for d, p in fitting if parties <= _involved(d) and p >= least] or fitting
+    if not likely or likely[0][1] < least:
         return []
-    scores: dict[str, float] = {}
-    for hit in hits[:30]:
-        i = hit.passage.document_id
-        if i in scores or i not in material.documents:
-            continue
-        if parties and not parties & _involved(material.documents[i]):
-            continue
-        head = sum(t.weight for t in terms if t.word in lexicon.heads[i]) / total
-        told = lexicon.coverage(terms, material.documents[i].passages)
-        scores[i] = 0.5 * head + 0.5 * told
-    ranked = sorted(scores.items(), key=lambda row: -row[1])
-    if not ranked or ranked[0][1] < TITLE_MATCH:
-        return []
-    best = ranked[0][1]
-    event = material.documents[ranked[0][0]].event
-    return [
-        material.documents[i]
-        for i, s in ranked
-        if s >= best - 0.02 and material.documents[i].event == event
-    ]
+    first, best = likely[0]
+    return [d for d, p in likely if d is first or (d.event == first.event and p >= best - NEAR)]
 
 
 def _involved(document: Document) -> set[str]:

@@ -10,6 +10,7 @@ from assistant.answering.understanding import language_of
 from assistant.domain import Answer, Document
 from assistant.naming import Mention, Mentions, Names, Sort
 
+SHORT, SHORT_ZH = 40, 14  # characters of a question that names nothing and so leans on the last
 _OPENER = re.compile(
     r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|and what about)\b[,\s]*)+"
     r"|^(?:那么?|还有|而|另外|那)[，,]?",
@@ -27,6 +28,8 @@ _POINTING = re.compile(
     r"|它|该文件|该声明|该宣言|该决议|这份|这个|这次|那次|此事|其中|上述|他们|它们",
     re.IGNORECASE,
 )
+_AND_WHEN = re.compile(r",?\s+and (?:when|how|where)$", re.IGNORECASE)
+_SELECTS = re.compile(r"\bboth\b|\b20\d\d\b|双方|两国|20\d\d年", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:side|delegation|team)(?:'s)?\b|代表团|方代表|一方", re.IGNORECASE)
 _BARE_POINTER = re.compile(r"\b(?:it|they|them)\b(?!\s+(?:be|true)\b)|它们?", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she)\b|他|她", re.IGNORECASE)
@@ -55,7 +58,7 @@ def stand_alone(
     mentions = names.find(question)
     if not _leans(question, mentions, is_bare(question)):
         return question
-    fragment = _OPENER.sub("", question).strip(" ?？呢。.")
+    fragment = _AND_WHEN.sub("", _OPENER.sub("", question).strip(" ?？呢。."))
     if fragment and not _PREDICATE.search(fragment):
         fragment = _sibling(fragment, mentions, before, names, material) or fragment
         return _exchange(before, fragment, names) or f"{before.rstrip(' ?？')}, {fragment}?"
@@ -98,6 +101,9 @@ def _leans(question: str, mentions: Mentions, bare: bool) -> bool:
     if _POINTING.search(question):
         return True
     if _SIDE.search(question) and mentions.of(Sort.PARTY, Sort.METONYM) and len(question) < 60:
+        return True
+    longest = SHORT_ZH if language_of(question) == "zh" else SHORT
+    if not mentions.all and len(question) <= longest and not _SELECTS.search(question):
         return True
     return bare and not mentions.of(Sort.TOPIC, Sort.SPEAKER)
 

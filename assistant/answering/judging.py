@@ -117,7 +117,7 @@ def signals(
                 spoken_by and passage.speaker in speakers,
                 spoken_by and passage.speaker not in speakers,
                 any(period) and not within(document.date, *period),
-                asks_number and not _tells_number(passage.text),
+                asks_number and not tells_number(passage.text),
                 sum(word not in told for word in strangers),
                 hit.score >= best[document.id],
                 math.sqrt(len(asked.terms)),
@@ -131,13 +131,9 @@ def _weighed(terms: Sequence[Term], shares: Sequence[float]) -> float:
     return sum(term.weight * share for term, share in zip(terms, shares, strict=True))
 
 
-def _tells_number(text: str) -> bool:
+def tells_number(text: str) -> bool:
+    """Whether a text has a number other than those of its dates."""
     return bool(_NUMBER.search(_DATE.sub(" ", text)))
-
-
-def lacks_number(text: str, statements: Sequence[str]) -> bool:
-    """Whether the question asks how many or how much, and no statement has a number."""
-    return bool(_ASKS_NUMBER.search(text)) and not any(map(_tells_number, statements))
 
 
 def office_of(text: str) -> str:

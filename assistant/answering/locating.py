@@ -18,12 +18,12 @@ _PLACE = re.compile(r"(?P<city>[^,(]+), (?P<country>[A-Z]{2})")
 
 
 def cities_of(documents: Mapping[str, Document]) -> dict[str, str]:
-    """The city by country (ISO code), for countries with one occasion in one city."""
-    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    """The city by country (ISO code), for countries all of whose occasions were in one city."""
+    seen: dict[str, set[str]] = defaultdict(set)
     for document in documents.values():
         if match := _PLACE.fullmatch(document.place or ""):
-            seen[match["country"]].add((match["city"], document.event))
-    return {country: next(iter(pairs))[0] for country, pairs in seen.items() if len(pairs) == 1}
+            seen[match["country"]].add(match["city"])
+    return {country: next(iter(cities)) for country, cities in seen.items() if len(cities) == 1}
 
 
 def located(text: str, names: Names, cities: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from assistant.answering import facts, relations
 from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon, Term
 from assistant.answering.understanding import Intent, Understanding
+from assistant.answering.verbs import JOINING
 from assistant.citations import Draft
 from assistant.domain import (
     JOINED,
@@ -56,6 +57,25 @@ _SCIENTISTS = re.compile(r"\bscientists?\b|\bpersonal capacity\b|\bexperts?\b", 
 _AGAINST = re.compile(r"\bagainst\b|反对", re.IGNORECASE)
 _FOR = re.compile(r"\bvot\w+ (?:for|in favou?r)|赞成", re.IGNORECASE)
 _ABSTAIN = re.compile(r"\babstain|弃权", re.IGNORECASE)
+
+_ACTED = re.compile(  # behind a party: “… to sign”, “… joined”
+    r"\s+(?:to\s+)?(?:sign|endors|join|back|ratif|adopt|sponsor|commit)", re.IGNORECASE
+)
+LISTED = 3  # parties that joined a text, from which on they are taken for all
+
+
+def presumes_joining(
+    understood: Understanding, voices: Sequence[str], documents: Sequence[Document]
+) -> bool:
+    """“What moved Apple to sign …”, of texts whose signatories are known and it is none of them."""
+    if understood.verb not in JOINING or understood.yes_no or not understood.asks_reason:
+        return False
+    mentions = understood.mentions.of(Sort.PARTY, Sort.METONYM)
+    if not any(_ACTED.match(understood.text[m.end :]) for m in mentions):
+        return False
+    joined = [e for d in documents for e in d.participation if e.how in JOINED]
+    known = any(d.how(voice) for d in documents for voice in voices)
+    return len(joined) >= LISTED and bool(voices) and not known
 
 
 def false_relation(

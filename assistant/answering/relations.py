@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.material import Material, by_date
 from assistant.answering.understanding import Understanding
@@ -12,7 +13,7 @@ from assistant.domain import JOINED, STAYED_OUT, Document, How, Participation, S
 
 VOTES = frozenset({How.VOTED_FOR, How.VOTED_AGAINST, How.ABSTAINED, How.DID_NOT_VOTE})
 CONSENSUS = frozenset({How.JOINED_CONSENSUS, How.ADOPTED})
-_YES = {
+YES = {
     "sign": frozenset({How.SIGNED, How.RATIFIED}),
     "ratify": frozenset({How.RATIFIED}),
     "endorse": frozenset(
@@ -49,6 +50,17 @@ def relation(
     return [draft for draft in drafts if draft]
 
 
+def standing(
+    material: Material, understood: Understanding, documents: Sequence[Document]
+) -> list[Draft]:
+    """The same, for the parties asked about and where a position is recorded."""
+    asked = understood.subjects or understood.parties
+    voices = material.voices(asked)
+    taken = JOINED | STAYED_OUT
+    known = [d for d in documents if any(e.how in taken for p in voices for e in d.how(p))]
+    return relation(material, replace(understood, parties=tuple(voices)), known)
+
+
 def _pair(
     material: Material, understood: Understanding, document: Document, party: str, *, alone: bool
 ) -> Draft | None:
@@ -57,7 +69,7 @@ def _pair(
         return _companies(material, document, party, entries)
     passages = tuple(material.entry(document, entry) for entry in entries)
     text = deeds(material, document, party, entries)
-    if alone and understood.yes_no and not understood.negated:
+    if alone and understood.yes_no and understood.verb and not understood.negated:
         answer = _yes_or_no(understood, {entry.how for entry in entries})
         if answer:
             head = material.wording.say(answer, material.language)
@@ -100,7 +112,7 @@ def _relevant(entries: Sequence[Participation], verb: str | None) -> list[Partic
 def _yes_or_no(understood: Understanding, hows: set[How]) -> str | None:
     if understood.verb == "vote":
         return _vote_answer(understood.text.casefold(), hows)
-    wanted = _YES.get(understood.verb or "", JOINED)
+    wanted = YES.get(understood.verb or "", JOINED)
     if hows & wanted:
         return "yes"
     against = _NO_TO_ATTENDING if understood.verb == "attend" else STAYED_OUT
@@ -176,7 +188,7 @@ def _asked_hows(understood: Understanding, document: Document) -> list[How]:
         return [how for how in there if how in ({asked} & wanted or wanted)]
     if understood.verb == "refuse" or understood.negated:
         return [how for how in there if how in STAYED_OUT | {How.OBJECTED_LATER}]
-    wanted = set(_YES.get(understood.verb or "", JOINED)) & set(there)
+    wanted = set(YES.get(understood.verb or "", JOINED)) & set(there)
     if understood.verb in {"host", "nominate"}:
         return [how for how in there if how in wanted]
     joined = [how for how in there if how in (wanted or JOINED)]
@@ -222,7 +234,8 @@ def votes(
     for document in by_date(documents):
         counted = tally(material, document, understood.text)
         if understood.parties:
-            told = relation(material, understood, [document])
+            asked = understood.subjects or understood.parties
+            told = relation(material, replace(understood, parties=asked), [document])
             if not told:
                 continue  # a tally alone would seem to answer how the party voted
             drafts += (

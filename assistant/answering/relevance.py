@@ -63,6 +63,7 @@ class Lexicon:
         self._vocabulary = vocabulary
         self.words: dict[str, frozenset[str]] = {}
         self.heads: dict[str, frozenset[str]] = {}
+        self.told: dict[str, frozenset[str]] = {}
         frequency: Counter[str] = Counter()
         for document in documents.values():
             head = (
@@ -74,6 +75,8 @@ class Lexicon:
                     told = f"{passage.text} {passage.text_zh or ''} {passage.speaker or ''} {passage.role or ''}"
                     self.words[passage.id] = frozenset(tokenise(told))
                     frequency.update(self.words[passage.id])
+            words = (self.words.get(p.id, frozenset()) for p in document.passages)
+            self.told[document.id] = self.heads[document.id].union(*words)
         self._frequency = frequency
         self.generic = frozenset(
             word
@@ -81,6 +84,10 @@ class Lexicon:
             if not line.startswith("#")
             for word in tokenise(line)
         )
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text as they are counted."""
+        return self._tokenise(text)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency in 0..1; a word the corpus lacks gets 1."""
@@ -162,6 +169,11 @@ class Lexicon:
             )
             / total
         )
+
+    @staticmethod
+    def has(term: Term, words: frozenset[str]) -> bool:
+        """Whether the words have the term's own or those of another wording."""
+        return _said_in(term, words)
 
     def worded(self, terms: Sequence[Term], passage: Passage) -> float:
         """The weighted share of `terms` that the passage has in words, 0..1; 0 for no terms."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.answering import composing, facts
+from assistant.answering.details import Wanted, asks_party, lacks_party
 from assistant.answering.focus import Focus, focus_of
 from assistant.answering.judging import (
     Asked,
     Rows,
-    lacks_number,
     office_of,
     signals,
 )
@@ -28,16 +28,15 @@ BROAD = 0.3  # of the best probability: what a further statement needs where a t
 UNCOVERED = 0.3  # of a question's words: what has less speaks to something else
 HALF = 0.5  # what such a statement's probability is worth; chosen on the tuning questions
 SPOKEN = 1.5  # what it is worth for a statement of the very person asked about
+FITTING = 1.6  # what it is worth for a statement of the text meant with the kind of detail asked
 SURE = 0.6  # probability from which on the judge is believed against the rules
 SEARCHED = 120  # hits looked at for one question
 JUDGED = 40  # of these, statements that the judge weighs
+SAID = 1  # words told by the texts, with which a question may still ask how a party stands
 FORUMS = frozenset({"UN", "UNSC"})  # where others speak
 _ON_TEXTS = frozenset({Kind.TRANSCRIPT, Kind.ARTICLE})  # what is said about a text or occasion
+_JOINED = frozenset({"sign", "endorse", "join", "ratify"})  # by fields, not by statements
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
-_WHICH = re.compile(
-    r"\W*(?:and\s+)?which\s+(?:(?!(?:of|do|does|did)\b)[\w-]+\s+)?(?P<sort>compan(?:y|ies)|firms?|countr(?:y|ies)|nations?|governments?)\b",
-    re.IGNORECASE,
-)
 _SUBJECT = re.compile(
     r"\b(?:did|does|do|has|have)\s+(?:the\s+)?(?P<subject>(?:[A-Z][\w.-]*\s+){1,3})(?=[a-z])"
 )
@@ -50,7 +49,7 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\bpart ways\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
+    r"\bpart ways\b|\bdifferent(?:ly)? (?:terms|words|ways|wording)\b|\bdiffer|\bcompar|\bcontrast|\bdiverge|\bdisagree|\b(?:in )?the same (?:way|words|wording|terms|thing)\b"
     r"|\b(?:the two|both|each) (?:sides?|governments?|countries|capitals|presidents|leaders)\b.*\b(?:describe|say|said|put|tell|told|present|account|word)"
     r"|不同|区别|差异|分歧|对比|比较|一致吗",
     re.IGNORECASE,
@@ -65,14 +64,22 @@ class Sought:
     ) -> None:
         self._parts, self._material, self._understood = parts, material, understood
         self._lexicon = parts.lexicon
+        self.wanted = Wanted(understood)
         self.voices = material.voices(understood.parties)
         self.hits = list(hits)
         terms = self._all_terms()
-        focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits)
+        detailed = bool(self.wanted)
+        focus: Focus = focus_of(material, parts.lexicon, understood, terms, self.hits, detailed)
         self.about, self.described = focus.documents, focus.described
         self.beyond = focus.beyond or self._of_another_time()
         self.documents = tuple(d for d in self.about if d.kind not in _ON_TEXTS) or self.about
-        self.terms = [term for term in terms if term.word not in focus.words]
+        idle = focus.words
+        if understood.verb in _JOINED:
+            idle = idle.union(parts.tokenise(understood.phrase))
+        self.terms = [term for term in terms if term.word not in idle]
+        events = {d.event for d in focus.documents}
+        told = [d.id for d in material.documents.values() if d.event in events]
+        self._meant = focus.likely.union(told)
 
     def _all_terms(self) -> list[Term]:
         spoken_of = [p for p in self._understood.parties if p not in self.voices]
@@ -98,6 +105,18 @@ class Sought:
         return bool(self.documents)
 
     @property
+    def only_describes(self) -> bool:
+        """Whether no word of the question is left that a statement of the texts speaks to.
+
+        What describes a text, and a turn of phrase for joining it, is in none of its statements.
+        """
+        told = [p for d in self.documents for p in self._material.numbered(d, Section.STATEMENT)]
+        heads = [self._lexicon.heads[d.id] for d in self.documents]
+        left = [t for t in self.terms if not any(self._lexicon.has(t, head) for head in heads)]
+        said = [t for t in left if any(self._lexicon.covered(t, p) == 1.0 for p in told)]
+        return len(said) <= SAID and not any(term.topics for term in said)
+
+    @property
     def broad(self) -> bool:
         """Whether what is asked is what is said on a topic: then several statements answer."""
         if self._understood.intent is not Intent.OPEN:
@@ -107,7 +126,11 @@ class Sought:
 
     def candidates(self) -> tuple[list[Hit], Rows]:
         """The statements that the judge weighs, and its signals of each."""
-        told = [hit for hit in self.hits if hit.passage.section is Section.STATEMENT]
+        told = [
+            hit
+            for hit in self.hits
+            if hit.passage.section is Section.STATEMENT and self._fits(hit.passage)
+        ]
         hits = composing.of_both(self._understood, self._material.documents, told[:JUDGED])
         asked = Asked(
             self._understood,
@@ -116,6 +139,12 @@ class Sought:
             frozenset(self.voices),
         )
         return hits, signals(asked, self._lexicon, self._material.documents, hits)
+
+    def _fits(self, passage: Passage) -> bool:
+        """Whether a statement has the kind of detail asked for, and a party of the sort asked for."""
+        return self.wanted.told_by(passage) and not lacks_party(
+            self._understood, passage, self._parts.names, self._parts.vocabulary.parties
+        )
 
     @cached_property
     def ranked(self) -> list[composing.Ranked]:
@@ -129,7 +158,9 @@ class Sought:
     @property
     def least(self) -> float:
         """The probability below which nothing is shown."""
-        return self._parts.judge.least(self._understood.language, named=self.named)
+        return self._parts.judge.least(
+            self._understood.language, named=self.named and not self.described
+        )
 
     def answering(self) -> list[Passage]:
         """The statements to show; none where they do not answer, as the judge or a rule has it."""
@@ -146,7 +177,7 @@ class Sought:
     def _of_those_asked(self) -> list[composing.Ranked]:
         """The statements on the party that is the subject: what others say is no answer for it."""
         subjects = [i for i in self._subjects() if i not in FORUMS]
-        ranked = [row for row in self.ranked if not self._lacks_party(row.passage)]
+        ranked = self.ranked
         if not subjects or self._understood.speakers:
             return ranked
         own = [
@@ -196,8 +227,6 @@ class Sought:
         worded = (self._lexicon.worded(self.terms, row.passage) for row in ranked)
         if pair and max(worded) < THIRD:
             return True
-        if lacks_number(text, [passage.text for passage in first]):
-            return True
         best = ranked[0]
         counted = facts.counted_in(self._material, text)
         told = any(counted & self._lexicon.words[passage.id] for passage in first)
@@ -208,12 +237,18 @@ class Sought:
         return self._worth(best) < self.least or self._unheard_of(best.passage)
 
     def _worth(self, row: composing.Ranked) -> float:
-        """The probability, less where a named text's statement has hardly a word of the question."""
+        """The probability; less where a named text's statement has hardly a word of the question,
+        more where it has the kind of detail asked for.
+        """
         if row.passage.speaker in self._understood.speakers:
             return row.score * SPOKEN
         english = self._understood.language == "en" and self._understood.intent is Intent.OPEN
-        covered = self._lexicon.coverage(self.terms, [row.passage])
-        return row.score * (HALF if self.named and english and covered < UNCOVERED else 1.0)
+        detailed = bool(self.wanted or asks_party(self._understood.text))
+        fits = detailed and row.passage.document_id in self._meant
+        if self._lexicon.coverage(self.terms, [row.passage]) < UNCOVERED:
+            spared = fits and (self._understood.language == "en" or self.wanted.special)
+            return row.score * (HALF if self.named and (english or detailed) and not spared else 1)
+        return row.score * (FITTING if fits else 1.0)
 
     def _of_the_time(self, passage: Passage) -> bool:
         """Whether a statement is of the time asked about, if one is, or tells of it."""
@@ -232,19 +267,6 @@ class Sought:
         match = _SUBJECT.search(mentions.without(*Sort))
         words = set(self._parts.tokenise(match["subject"])) if match else set()
         return bool(words) and not words & self._lexicon.words[passage.id]
-
-    def _lacks_party(self, passage: Passage) -> bool:
-        """Whether “which company …” is asked, and the statement names none but those asked about."""
-        match = _WHICH.match(self._understood.text)
-        if match is None:
-            return False
-        company = match["sort"][0].casefold() in "f" or match["sort"].casefold().startswith("comp")
-        parties = self._parts.vocabulary.parties
-        named = self._parts.names.find(passage.text).ids(Sort.PARTY, Sort.METONYM)
-        return not any(
-            i not in self._understood.parties and (parties[i].type == "company") == company
-            for i in named
-        )
 
     def better_elsewhere(self) -> bool:
         """Whether a statement of a text that the question does not name is likely to answer."""
@@ -265,6 +287,10 @@ class Sought:
         """The statement of a text that has most of the question's words."""
         told = self._material.numbered(document, Section.STATEMENT)
         return max(told, key=lambda p: self._lexicon.coverage(self.terms, [p]), default=None)
+
+    def shared(self, passage: Passage) -> float:
+        """The share of the question's words that a statement has, 0..1."""
+        return self._lexicon.coverage(self.terms, [passage])
 
     def found_documents(self) -> list[Document]:
         """The documents of the hits, best first."""

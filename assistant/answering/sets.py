@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from assistant.answering import facts
 from assistant.answering.material import Material
-from assistant.answering.relations import VOTES
+from assistant.answering.relations import VOTES, YES
 from assistant.answering.understanding import Understanding
 from assistant.citations import Draft
 from assistant.dates import spoken, within
-from assistant.domain import STAYED_OUT, Document, How, Kind, Participation, State
+from assistant.domain import STAYED_OUT, Document, How, Kind, Participation, Passage, Section, State
 from assistant.passages import HOW_ZH
 
 MAX_ROWS = 7
@@ -22,7 +22,7 @@ _KINDS = {
     Kind.LAW: r"\blaws?\b|\btreat(?:y|ies)\b|\bstatutes?\b|法律|条约|协定",
     Kind.REPORT: r"\breports?\b|报告",
     Kind.ARTICLE: r"\barticles?\b|文章",
-    Kind.COMMITMENT: r"\bcommitments?\b|\bpledges?\b|承诺",
+    Kind.COMMITMENT: r"\bcommitments?\b|\bpledges?\b|\bpromises?\b|\bcodes?\b|\baccords?\b|承诺",
 }
 _SCIENTISTS = re.compile(
     r"\bscientists?'?\b|\bresearchers?\b|\btrack (?:ii|two|2)\b|科学家|二轨", re.IGNORECASE
@@ -46,7 +46,12 @@ _ORDERS = re.compile(r"\bexecutive orders?\b|行政令|行政命令", re.IGNOREC
 _ANY_AI = re.compile(r"\b(?:on|about|concerning) AI (?:or|and)\b", re.IGNORECASE)
 
 
-_SPONSORING = frozenset({How.LEAD_SPONSOR, How.CO_SPONSORED})
+_ITS_OWN = frozenset({"sponsor", "host", "attend", "nominate", "ratify"})  # no way of joining
+_AND_NOT = re.compile(
+    r"\band which (?:has |did |does )?(?:it |they )?not\b|\band (?:from )?which\b[^?]*\b(?:not|out|away)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\bsign(?:ed|ator\w+|s)?\b|签署|签名|签字", re.IGNORECASE)
 Test = Callable[[Document], bool]
 
 
@@ -66,6 +71,7 @@ def selection_of(material: Material, understood: Understanding) -> Selection | N
     """The tests that a set question states; None where it states none that fields can answer."""
     text = understood.text
     tests = _party_tests(material, understood)
+    tests += [_signed_by(material, person) for person in understood.speakers]
     special = _ORDERS.search(text) or _REVOKED.search(text) or _SCIENTISTS.search(text)
     if not (tests or understood.topics or special or len(understood.documents) > 1):
         return None
@@ -81,11 +87,18 @@ def selection_of(material: Material, understood: Understanding) -> Selection | N
     if _SCIENTISTS.search(text):
         tests.append(lambda d: "scientist" in d.group or "SCIENTISTS" in d.issuers)
     if understood.topics and not _ANY_AI.search(text):
-        tests.append(lambda d: bool(set(d.topics) & set(understood.topics)))
+        topics = _topics(material, understood.topics)
+        tests.append(lambda d: bool(set(d.topics) & topics))
     tests.append(lambda d: within(d.date, understood.since, understood.until))
     if len(understood.documents) > 1:
         tests.append(lambda d: d.id in understood.documents)
     return Selection(tuple(tests), tuple(material.voices(understood.parties)))
+
+
+def _topics(material: Material, named: Sequence[str]) -> set[str]:
+    """Of several topics the one that fewest texts are on, which narrows the most."""
+    texts = [set(d.topics) for d in material.documents.values()]
+    return set(sorted(named, key=lambda topic: sum(topic in t for t in texts))[:1])
 
 
 def _party_tests(material: Material, understood: Understanding) -> list[Test]:
@@ -100,13 +113,25 @@ def _stands(understood: Understanding, party: str, *, alone: bool, against: bool
     verb, text = understood.verb, understood.text
     if verb == "vote":
         return lambda d: any(entry.how in _voted(text) for entry in d.how(party))
+    if _AND_NOT.search(text):
+        return lambda d: d.joined(party) or _stayed_out(d, party)
     if verb == "refuse" or (understood.negated and not against):
         return lambda d: _stayed_out(d, party)
-    if verb == "sponsor":
-        return lambda d: any(entry.how in _SPONSORING for entry in d.how(party))
+    if verb in _ITS_OWN:
+        return lambda d: any(entry.how in YES[verb] for entry in d.how(party))
     if verb is None and (_ISSUED.search(text) or alone):
         return lambda d: party in d.issuers
     return lambda d: d.joined(party)
+
+
+def _signed_by(material: Material, person: str) -> Test:
+    """A person's signature is told by a statement that names the person, not by a field."""
+    return lambda d: bool(_signatures(material, d, person))
+
+
+def _signatures(material: Material, document: Document, person: str) -> list[Passage]:
+    told = material.numbered(document, Section.STATEMENT)
+    return [p for p in told if person in p.text and _SIGNED.search(p.text)]
 
 
 def _out(party: str) -> Test:
@@ -165,6 +190,12 @@ def texts(material: Material, understood: Understanding) -> list[Draft]:
             *(draft for document in kept for draft in facts.ending_of(material, document)),
         ]
     rows = [_row(material, document, selection.parties) for document in kept]
+    rows += [
+        Draft(material.text(passage), (passage,))
+        for document in kept
+        for person in understood.speakers
+        for passage in _signatures(material, document, person)[:1]
+    ]
     return [summary, *(row for row in rows if row)]
 
 

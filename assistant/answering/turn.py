@@ -175,7 +175,7 @@ class Turn:
         denied = premises.denied_thing(
             self._material, self._lexicon, self._sought.terms, self.text, self._documents
         )
-        return [] if self._understood.yes_no else denied
+        return [] if self._understood.yes_no or self._sought.described else denied
 
     def nothing_of_mine(self) -> Composed:
         """That the user's own documents do not tell, before they were asked."""
@@ -233,7 +233,9 @@ class Turn:
 
     def _asks_unrecorded(self) -> bool:
         """How a party voted on a named text, where neither field nor statement tells."""
-        voices = set(self._voices)
+        voices = set(self._understood.subjects or self._voices)
+        if premises.presumes_joining(self._understood, self._voices, self._documents):
+            return True
         if self._understood.intent is not Intent.VOTE or not voices:
             return False
         told = [p for d in self._documents for p in self._material.numbered(d, Section.STATEMENT)]

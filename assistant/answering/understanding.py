@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.answering.verbs import VERB
 from assistant.dates import MONTHS
 from assistant.naming import Mentions, Names, Sort
 
@@ -48,35 +49,18 @@ class Understanding:
     about_now: bool
     asks_reason: bool
     place: str
+    subjects: tuple[str, ...] = ()
+    phrase: str = ""
+
+    @property
+    def asks_standing(self) -> bool:
+        """Whether it asks, in any words, how a party stands to a text: “is X behind Y”."""
+        return self.yes_no and bool(self.subjects)
 
 
-_VERBS = {
-    "sign": r"put(?:s|ting)? (?:its|their|his|her) (?:name|names|signature|signatures) to|put pen to paper|sign(?:s|ed|ing)?|signature|signatures|signatory|signatories|签署|签字|签了|签订",
-    "endorse": r"endors(?:e|es|ed|ing|er|ers|ement)|back(?:s|ed|ing|er|ers)?|支持|背书|联署",
-    "join": r"tie[ds]? (?:itself|themselves) to|commit(?:s|ted)? (?:itself|themselves) to|(?:come|came|get|got|is|are|was|were) on board|stand(?:s|ing)? behind|stood behind|(?:had|has|have|with) both|subscribe[ds]?(?: to)?|join(?:s|ed|ing)?|(?:a )?part(?:y|ies) to|accede[ds]?|加入|参加了|参与",
-    "member": r"members?(?:hip)?|belongs? to|belong|成员",
-    "attend": r"attend(?:s|ed|ing|ees)?|took part|take part|present at|participat\w+|出席|与会",
-    "sponsor": r"(?:co-?)?sponsor(?:s|ed|ing)?|tabled|led|提案|共同提案|牵头|主提",
-    "ratify": r"ratif(?:y|ies|ied|ication)|批准",
-    "vote": r"vot(?:e|es|ed|ing)|abstain(?:s|ed|ing)?|abstentions?|投票|投了|表决|弃权|赞成票|反对票|赞成|反对",
-    "adopt": r"adopt(?:s|ed|ing)?|agree(?:s|d)? to|accept(?:s|ed)?|通过了",
-    "refuse": r"(?:keep|keeps|kept|keeping|stay|stays|stayed|staying) (?:out|away|clear)|opt(?:s|ed|ing)? out|shun(?:s|ned)?|snub(?:s|bed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|reject(?:s|ed)?|oppos(?:e|es|ed)|拒绝|没有签|未签",
-    "host": r"host(?:s|ed|ing)?|organis(?:e|es|ed|er|ers)|organiz(?:e|es|ed|er|ers)|conven(?:e|es|ed|er|ers)|主办|举办|召集",
-    "nominate": r"nominat(?:e|es|ed)|提名",
-}
-
-
-def _either(pattern: str) -> str:
-    """Latin words bounded, Chinese ones anywhere."""
-    words = re.split(r"\|(?![^(]*\))", pattern)
-    return "|".join(word if _CJK.search(word) else rf"\b(?:{word})\b" for word in words)
-
-
-_VERB = re.compile(
-    "|".join(f"(?P<{name}>{_either(pattern)})" for name, pattern in _VERBS.items()), re.IGNORECASE
-)
+_OF_TEXTS = frozenset({"sign", "endorse", "join", "ratify", "sponsor", "refuse"})
 _TEXTS = (
-    r"(?:texts?|documents?|occasions?|memorand(?:a|um)|agreements?|declarations?|resolutions?|statements?|commitments?|laws?|"
+    r"(?:texts?|appeals?|pledges?|promises?|codes?|letters?|calls?|conventions?|documents?|occasions?|memorand(?:a|um)|agreements?|declarations?|resolutions?|statements?|commitments?|laws?|"
     r"orders?|policies|treaties|initiatives?|frameworks?|reports?|instruments|papers|accords?|measures|"
     r"文件|文本|宣言|决议|声明|协定|承诺|法律|政策|报告|倡议|框架|行政令)"
 )
@@ -84,7 +68,7 @@ _AUXILIARY = (
     r"(?:does|did|do|is|are|was|were|has|have|had|says?|said|will|would|can|could|must|should)"
 )
 _SET = re.compile(
-    rf"\b(?:which|what|list|name|show)\b(?:\W+(?!{_AUXILIARY}\b)\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
+    rf"\b(?:which|what|list|name|show)\b(?!\s+(?:article|paragraph|section|clause|chapter|part|court|judge)s?\b)(?:\W+(?!{_AUXILIARY}\b)\w+){{0,5}}?\W+{_TEXTS}\b(?!\s+(?:say|says|said)\b)"
     rf"|\b(?:give|show|list|name)\b[^?]*\b(?:all|every)\b[^?]*\b{_TEXTS}\b"
     r"|^\W*what (?:else )?(?:has|have|did)\b[^?]*\b(?:sign|signed|join|joined|endorse|endorsed|co-?sponsor(?:ed)?|put (?:its|their) (?:name|signature) to|back|backed)\b"
     rf"|哪些\S{{0,10}}{_TEXTS}|列出\S*{_TEXTS}|哪几(?:份|个|项)\S{{0,8}}{_TEXTS}",
@@ -98,6 +82,7 @@ _WHO = re.compile(
     r"|谁签|谁牵头|谁主提|谁提案|哪些国家|哪些国|哪几个国家|哪些(?:公司|企业|成员|缔约)",
     re.IGNORECASE,
 )
+_WHOM = re.compile(r"^\W*who\b|谁", re.IGNORECASE)  # asks for a person, not how a party stands
 _COUNT = re.compile(
     r"\bhow many\b|\bnumber of\b|\bhow much\b|多少|几(?:个|家|国|名|位|票|份)", re.IGNORECASE
 )
@@ -108,7 +93,8 @@ _VOTE = re.compile(
 _STATUS = re.compile(
     r"\bstill\s+(?:in force|valid|apply|applies|in effect|stand|stands|binding|hold|holds|good law|current|operative|exist)"
     r"|\bin force\b|\bin effect\b|\b(?:took|takes?|taken) (?:its|their|over its) place\b|\bsucceeded it\b|\bsuccessors? (?:of|to)\b|\brevok|\brescind|\brescission|\brepeal|\bsupersed|\breplac|\bwithdrawn\b"
-    r"|\bstill (?:the )?(?:law|policy)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
+    r"|\b(?:operative|operational|law|effective|binding|final) (?:yet|by now|already|today|now)\b|\b(?:come|came|comes) into operation\b|\bbec[ao]me of\b"
+    r"|\bstill (?:the )?(?:law|policy|alive|counts?|binds?)\b|\b(?:held to|bound by)\b.*\b(?:now|today|currently|at present)\b|\bexpire|\b(?:current|latest|newest|most recent) (?:version|edition|one)\b|\b(?:version|edition)\b.*\b(?:latest|newest|current|most recent)\b"
     r"|有效吗|仍然有效|是否有效|还有效|废除|撤销|废止|取代|生效|失效|最新版",
     re.IGNORECASE,
 )
@@ -125,12 +111,16 @@ _YES_NO = re.compile(
     r"|(?:吗|(?<![什怎那这多])么)[？?\s]*$|是否|有没有",
     re.IGNORECASE,
 )
+_BEFORE_SUBJECT = re.compile(
+    r"\W*(?:(?:and|so|but|then|also),?\s+)?(?:(?:(?:how|why|when)\s+)?(?:did|do|does|is|are|was|were|has|have|had)\s+(?:the\s+)?|那?)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\bnot\b|n't\b|\bnever\b|\bwithout\b|\brefus|\bdeclin|\b(?:keep|kept|stay)\w* (?:out|away)|没有|未曾|并未|不是|未签|拒绝",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\bwhy\b|\bhow come\b|\bexplain|\breasons?\b|\bjustif|\bon what grounds\b|\bmotiv|为什么|为何|理由|原因|解释",
+    r"\bwhy\b|\bhow come\b|\bwhat (?:moved|made|led|prompted|persuaded|brought)\b|\bexplain|\breasons?\b|\bjustif|\bon what grounds\b|\bmotiv|为什么|为何|理由|原因|解释",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(r"\b(?:for|on behalf of)\s+(?:the\s+)?$|(?:替|代表)$", re.IGNORECASE)
@@ -176,7 +166,7 @@ def understand(text: str, names: Names) -> Understanding:
     mentions = names.find(text)
     bare = mentions.without(Sort.DOCUMENT)
     since, until = dates_in(bare)
-    verb = _VERB.search(bare)
+    verb = VERB.search(bare)
     parties = [
         i
         for m in mentions.of(Sort.PARTY, Sort.METONYM)
@@ -206,9 +196,21 @@ def understand(text: str, names: Names) -> Understanding:
         negated=bool(_NEGATED.search(bare)),
         about_now=bool(_NOW.search(bare)),
         asks_reason=bool(_REASON.search(bare)),
+        subjects=_subjects(text, mentions),
+        phrase=verb.group() if verb else "",
         place=next(
             (m.text for m in mentions.of(Sort.METONYM) if _PLACE.search(text[: m.start])), ""
         ),
+    )
+
+
+def _subjects(text: str, mentions: Mentions) -> tuple[str, ...]:
+    """The parties of which a yes-or-no question asks something: “Has Apple …”, 苹果有没有…."""
+    return tuple(
+        i
+        for m in mentions.of(Sort.PARTY, Sort.METONYM)
+        if _BEFORE_SUBJECT.fullmatch(text[: m.start])
+        for i in m.means
     )
 
 
@@ -230,7 +232,7 @@ def _intent(
         return Intent.COUNT
     if _STATUS.search(bare):
         return Intent.STATUS
-    if _WHO.search(bare) and verb and has_document:
+    if _WHO.search(bare) and verb and (has_document or verb in _OF_TEXTS):
         return Intent.VOTE if verb == "vote" else Intent.WHO
     if _VOTE.search(bare):
         return Intent.VOTE
@@ -238,7 +240,7 @@ def _intent(
         return Intent.WHEN
     if _WHERE.search(bare):
         return Intent.WHERE
-    if verb and has_party and has_document:
+    if verb and has_party and has_document and not _WHOM.search(bare):
         return Intent.RELATION
     return Intent.OPEN
 

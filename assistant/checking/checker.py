@@ -9,19 +9,21 @@ from dataclasses import dataclass, replace
 from assistant.answering.material import Material
 from assistant.answering.turn import Parts
 from assistant.answering.understanding import language_of
+from assistant.checking.alikeness import Alikeness
 from assistant.checking.claims import split, whole
 from assistant.checking.drafts import MAX_CLAIMS, TOO_MANY, clean, warnings_on
 from assistant.checking.explaining import Explaining, Told
 from assistant.checking.judging import Judge, Judged
+from assistant.checking.on_record import focus, told_by, told_whole
 from assistant.checking.own import Beside, own_words
-from assistant.checking.records import counted_in, rulings
+from assistant.checking.records import rulings
 from assistant.checking.ruling import Ruling
 from assistant.checking.second_reading import Second, SecondReading
 from assistant.checking.signals import misread, row
 from assistant.checking.weighing import LOOKED_AT, Weighing, weigh
 from assistant.citations import Numbering
-from assistant.comparing import Facet, Known, Said, compare
-from assistant.domain import Document, Entailment, Filters, Misreading, Passage, Progress
+from assistant.comparing import Known, Said
+from assistant.domain import Entailment, Filters, Misreading, Passage, Progress
 from assistant.findings import (
     CheckEvent,
     Claim,
@@ -35,11 +37,10 @@ from assistant.findings import (
     Unchecked,
     Verdict,
 )
-from assistant.ports import Verifier
+from assistant.ports import Kinship, Verifier
 from assistant.prompts import Wording
 
 READ = 3  # passages that the verifier reads for one claim
-FOCUS = 3  # documents whose record is read for a claim that names none
 MISREAD = 0.6  # share of a claim's words that a misreading has to take up to be shown
 WORST = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
 ANYTHING = Filters()
@@ -64,14 +65,19 @@ class Checker:
         wording: Wording,
         judge: Judge,
         verifier: Verifier | None = None,
+        kinship: Kinship | None = None,
         clock: Callable[[], float] = time.perf_counter,
         second: Second | None = None,
     ) -> None:
-        """`verifier` of None judges by rules alone; `second` is a language model beside it."""
+        """`verifier` of None judges by rules alone, `kinship` of None knows no like words.
+
+        `second` is a language model beside them.
+        """
         self._parts = parts
         self._wording = wording
         self._judge = judge
         self._verifier = verifier
+        self._kinship = kinship
         self._second = second
         self._clock = clock
         self._known: Known | None = None
@@ -229,9 +235,9 @@ class Checker:
         material = parts.material(filters, language_of(text), self._wording)
         hits = parts.searcher.search(text, limit=LOOKED_AT, filters=filters)
         weighing = weigh(said, material, parts.lexicon, hits)
-        texts = _focus(weighing, material)
+        texts = focus(weighing, material)
         ruled = [
-            replace(r, covered=_told_by(r, weighing, parts), whole=_whole(r, said, parts))
+            replace(r, covered=told_by(r, weighing, parts), whole=told_whole(r, said, parts))
             for r in rulings(said, texts, named=bool(weighing.texts))
         ]
         near = {w.passage.document_id: None for w in weighing.told[:4]}
@@ -240,9 +246,8 @@ class Checker:
         taken_up = (
             (entry, source) if entry and source and wrong >= MISREAD and wrong > truth else None
         )
-        signals = row(
-            weighing, parts.lexicon, material, ruled, self._verified(weighing), (wrong, truth)
-        )
+        alikeness = Alikeness(parts.lexicon, self._kinship)
+        signals = row(weighing, alikeness, ruled, self._verified(weighing), (wrong, truth))
         return Verdicts(weighing, tuple(ruled), tuple(signals)), material, taken_up
 
     def _verified(self, weighing: Weighing) -> Sequence[Entailment]:
@@ -257,22 +262,6 @@ class Checker:
         if self._known is None or self._known.documents is not parts.snapshot.documents:
             self._known = Known(parts.names, parts.snapshot.documents, parts.vocabulary)
         return self._known
-
-
-def _told_by(ruling: Ruling, weighing: Weighing, parts: Parts) -> float:
-    """The share of a claim's content words in the passages of a ruling and their titles."""
-    if not weighing.terms:
-        return 1.0
-    passages = [parts.snapshot.passages[i] for i in ruling.passages]
-    titles = {parts.snapshot.documents[p.document_id].title for p in passages}
-    told = " ".join([*(f"{p.text} {p.text_zh or ''}" for p in passages), *titles])
-    return parts.lexicon.told_by(weighing.terms, told)
-
-
-def _whole(ruling: Ruling, said: Said, parts: Parts) -> bool:
-    """Whether the passages of a ruling leave no party, number or date of the claim over."""
-    told = compare(said, [parts.snapshot.passages[i] for i in ruling.passages])
-    return not any(m.facet in {Facet.PARTY, Facet.NUMBER, Facet.DATE} for m in told)
 
 
 def _corrected(parts: Sequence[Part]) -> str | None:
@@ -299,16 +288,3 @@ def _part_of(
         correction=told.correction,
         evidence=tuple(dict.fromkeys(evidence)),
     )
-
-
-def _focus(weighing: Weighing, material: Material) -> list[Document]:
-    """The documents whose record a claim is held against."""
-    if weighing.texts:
-        return list(weighing.texts[:FOCUS])
-    counting = counted_in(weighing.said, material.documents.values())
-    if len(counting) == 1:
-        return counting
-    best = weighing.best
-    if best is None or best.covered < 0.4:
-        return []
-    return [material.documents[best.passage.document_id]]

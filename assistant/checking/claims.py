@@ -41,10 +41,15 @@ _TAIL_RELATIVE = re.compile(
     r"^(?P<main>.{20,}?), (?P<which>which|who) (?P<relative>.{12,})$", re.DOTALL
 )
 _JOINT = re.compile(
-    r"(?:;|, (?:and|but|while|whereas|although|yet|so)|,? (?:while|whereas|although))\s+(?=(?:[A-Z“\"]|the |it |its |they |he |she |both |neither |in |on |by |did |had |was |were |has |is |are |took |signed |joined |voted |agreed |called |set |not )\S*)"
+    r"(?:;|, (?:and|but|while|whereas|although|yet|so)|,? (?:while|whereas|although|even though))\s+(?=(?:[A-Z“\"]|the |it |its |they |he |she |both |neither |in |on |by |did |had |was |were |has |is |are |took |signed |joined |voted |agreed |called |set |not )\S*)"
     r"| (?:and|but) (?=(?:it|they|he|she|the|its|did|had|was|were|has|is|took|agreed|called|set|signed|joined|voted|will|also|later|then|currently)\b)"
 )
-_JOINT_ZH = re.compile(r"[；]|，(?:而且|并且|但是|但|而|同时|并)")
+_LEAD = re.compile(
+    r"(?:Under|In|At|On|By|According to|After|Before|Since|For|From|With|During|Until)\b[^,;]{3,80}, "
+)
+_JOINT_ZH = re.compile(
+    r"[；]|，(?:而且|并且|但是|但|而|同时|并|却|也|又|还|有(?=[\d一二三四五六七八九十两])|(?=这一|该|其中|它|草案|决议))"
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|shall|should|may|might|can|could|does|do|did|said|says|met|held|took|made|gave|led|put|set|came|became|began|left|kept|spoke|wrote|chose|runs?|remains?)\b|\b(?!United\b)\w{3,}ed\b|\b(?:signs?|joins?|votes?|bans?|requires?|calls?|names?|binds?|says?|asks?|sets?|lets?|covers?|contains?|founds?|consists?|applies|carries|counts?)\b",
     re.IGNORECASE,
@@ -200,8 +205,10 @@ def _inside_quotes(text: str, at: int) -> bool:
 
 
 def _subject(clause: str) -> str:
-    """What stands before the first finite verb."""
-    match = _FINITE.search(clause)
+    """What stands before the first finite verb, or that of the main clause behind “Under …,”."""
+    lead = _LEAD.match(clause)
+    begin = lead.end() if lead and _FINITE.search(clause, lead.end()) else 0
+    match = _FINITE.search(clause, begin)
     return clause[: match.start()].strip(" ,") if match else ""
 
 

@@ -22,7 +22,6 @@ from assistant.findings import Verdict
 WEIGHTS = Path(__file__).parent / "judge.json"
 ORDER = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE)
 SURE = 0.95  # what a ruling of the record is worth
-_LIKELY = 0.5  # what support needs even where nothing tells otherwise
 _SPEAKS = 0.45  # share of its words by which a passage of a text not named speaks of a claim
 _AS_WELL = 0.97  # of the best fit: what fits as well
 _REFUTES = 0.4  # what the verifier has to say against a claim that no rule denies
@@ -67,7 +66,7 @@ class Judge:
         best = weighing.best
         yes = [r for r in ruled if r.bears_out]
         no = [r for r in ruled if not r.bears_out]
-        if no and weighing.texts and not (yes and _same(yes, no)):
+        if no and (weighing.texts or _counted_otherwise(no, best)) and not (yes and _same(yes, no)):
             return Judged(Verdict.REFUTED, SURE, no[0], best)
         if best is None:
             return Judged(Verdict.NOT_ENOUGH_EVIDENCE, 0.9)
@@ -96,7 +95,7 @@ class Judge:
         if not _denied(weighing, row, ruled, clean):
             chances[1] = 0.0
         leaned = chances[0] == max(chances)
-        likely = chances[0] >= max(self.least * sum(chances), _LIKELY)
+        likely = chances[0] >= self.least
         if leaned and not (likely and clean is not None):
             chances[0] = 0.0  # similarity is not support
         verdict = ORDER[int(np.argmax(chances))]
@@ -127,6 +126,16 @@ def _bears_out(weighed: Weighed, weighing: Weighing) -> bool:
 def _same(yes: Sequence[Ruling], no: Sequence[Ruling]) -> bool:
     """Whether both kinds of ruling come from one document."""
     return bool(_documents(yes) & _documents(no))
+
+
+def _counted_otherwise(no: Sequence[Ruling], best: Weighed | None) -> bool:
+    """Whether the record of the text that speaks most to a claim has another number."""
+    return (
+        best is not None
+        and best.covered >= _WHOLE
+        and any("#c" in r.passages[0] for r in no)
+        and best.passage.document_id in _documents(no)
+    )
 
 
 def _recorded_whole(weighing: Weighing, yes: Sequence[Ruling]) -> Ruling | None:

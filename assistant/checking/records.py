@@ -40,7 +40,7 @@ def rulings(said: Said, texts: Sequence[Document], *, named: bool) -> list[Rulin
         found += _counts(said, document)
         found += _status(said, document)
         found += _dated(said, document) if named and len(texts) == 1 else ()
-    if len(texts) > 1 and len({ruling.bears_out for ruling in found}) > 1:
+    if len(texts) > 1:
         return [r for r in found if r.bears_out]  # one of the texts that the name can mean
     return found
 
@@ -50,7 +50,7 @@ def _participation(said: Said, document: Document, *, named: bool) -> Iterator[R
     verb = deeds.verb_in(bare)
     if verb is None or _INTENDS.search(bare):
         return
-    denied, turn = deeds.denied_from(bare)
+    denied, turn = deeds.denied_from(bare, verb)
     after = said.named_after(turn)
     for party in dict.fromkeys((*said.agents.parties, *after)):
         negative = denied != (party in after)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.material import Material
 from assistant.answering.relevance import Lexicon
+from assistant.checking.alikeness import Alikeness, together
 from assistant.checking.ruling import Ruling
 from assistant.checking.weighing import Weighed, Weighing
 from assistant.comparing import Facet, Said, read
 from assistant.comparing.periods import told_otherwise
 from assistant.comparing.polarity import negated
-from assistant.comparing.strength import Force, force_of
-from assistant.domain import Capacity, Document, Entailment, Misreading, Passage, Section
+from assistant.domain import Document, Entailment, Misreading, Passage, Section
 
 _FUTURE = re.compile(
     r"\bwill\b|\bis to be\b|\bare to be\b|\bnext\b|\bplans? to\b|将", re.IGNORECASE
@@ -23,93 +22,77 @@ _ABSOLUTE = re.compile(
     re.IGNORECASE,
 )
 SIGNALS = (
-    "fit", "covered", "score", "near", "named", "fit_second", "uncovered", "rarest_missing", "unknown",
-    "clean", "clean_covered", "denied_number", "denied_date", "denied_party", "denied_negation", "denied_strength",
-    "denied_capacity", "denied_status", "denied_deed", "attributed", "silent_number", "silent_date", "silent_party",
-    "strangers", "strangers_everywhere", "wrong", "truth", "wrong_over_told", "record_yes", "record_no", "future", "absolute", "negated",
-    "firm", "words", "supports", "refutes", "supports_best", "refutes_best", "supports_clean", "hypothetical_evidence", "chinese",
-    "absolute_alone", "scientists", "covered_denied", "other_text", "denied_any", "record_yes_named", "record_no_named", "clean_named", "wrong_less_truth",
+    "fit", "covered", "soft", "soft_together", "gap", "gap_second", "named", "margin",
+    "clean", "clean_soft", "denied_typed", "denied_party", "denied_words", "silent", "strangers", "attributed",
+    "wrong_less_truth", "record_yes", "record_no", "supports", "refutes", "supports_best", "refutes_best",
+    "negated_apart", "absolute_alone", "future", "chinese", "chinese_soft", "other_text",
 )  # fmt: skip
-_DENIED = {
-    "denied_number": Facet.NUMBER, "denied_date": Facet.DATE, "denied_party": Facet.PARTY,
-    "denied_negation": Facet.NEGATION, "denied_strength": Facet.STRENGTH, "denied_capacity": Facet.CAPACITY,
-    "denied_status": Facet.STATUS, "denied_deed": Facet.PARTICIPATION,
-}  # fmt: skip
-_SILENT = {"silent_number": Facet.NUMBER, "silent_date": Facet.DATE, "silent_party": Facet.PARTY}
+_TYPED = frozenset({Facet.NUMBER, Facet.DATE, Facet.STATUS, Facet.PARTICIPATION})
+_IN_WORDS = frozenset({Facet.NEGATION, Facet.STRENGTH, Facet.CAPACITY})
+_SILENT = frozenset({Facet.NUMBER, Facet.DATE, Facet.PARTY})
+_UNREAD = (0.4, 0.4)  # what stands for a verifier that does not read a claim's language
+_NEAR = 0.75  # of the best fit
 
 
 def row(
     weighing: Weighing,
-    lexicon: Lexicon,
-    material: Material,
+    alikeness: Alikeness,
     ruled: Sequence[Ruling],
     judged: Sequence[Entailment],
     misread: tuple[float, float],
 ) -> list[float]:
     """The SIGNALS of a claim; `judged` are the verifier's results for its first passages, in order."""
     told = weighing.told
-    best = told[0] if told else None
-    if best is None:
+    if not told:
         return [0.0] * len(SIGNALS)
-    total = sum(term.weight for term in weighing.terms) or 1.0
-    missing = [t for t in weighing.terms if lexicon.covered(t, best.passage) < 0.9]
-    near = [w for w in told if w.fit >= 0.75 * best.fit]
-    clean = max((w for w in told if is_clean(w)), key=lambda w: w.fit, default=None)
-    everywhere = [s for s in best.strangers if all(s in w.strangers for w in told)]
-    at = {w.passage.id: e for w, e in zip(told, judged, strict=False)}
-    clean_at = at.get(clean.passage.id) if clean else None
+    said, best = weighing.said, told[0]
+    near = [w for w in told if w.fit >= _NEAR * best.fit]
+    clean = max((w for w in near if is_clean(w)), key=lambda w: w.fit, default=None)
+    alike = alikeness.of(said, [best.passage])
+    joined = alikeness.of(said, together([w.passage for w in told]))
+    others = [w.fit for w in told[1:] if w.passage.document_id != best.passage.document_id]
+    reads = [(e.supports, e.refutes) for e in judged] or [_UNREAD]
     wrong, truth = misread
     values: dict[str, float] = {
         "fit": best.fit,
         "covered": best.covered,
-        "score": best.score,
-        "near": best.near,
+        "soft": alike.share,
+        "soft_together": joined.share,
+        "gap": alike.gap,
+        "gap_second": alike.second,
         "named": best.named,
-        "fit_second": told[1].fit if len(told) > 1 else 0.0,
-        "uncovered": total * (1 - best.covered),
-        "rarest_missing": max((t.weight for t in missing), default=0.0),
-        "unknown": sum(lexicon.unknown(t) for t in weighing.terms),
-        "clean": (clean.fit / best.fit) if clean and best.fit else 0.0,
-        "clean_covered": clean.covered if clean else 0.0,
-        "attributed": bool(near) and all(_attributed(w) for w in near),
-        "wrong_less_truth": wrong - truth,
+        "margin": best.fit - max(others, default=0.0),
+        "clean": clean is not None,
+        "clean_soft": alikeness.of(said, [clean.passage]).share if clean else 0.0,
+        "denied_typed": _denied_by(near, _TYPED),
+        "denied_party": _denied_by(near, frozenset({Facet.PARTY})),
+        "denied_words": _denied_by(near, _IN_WORDS),
+        "silent": min(3, sum(m.facet in _SILENT and not m.denied for m in best.mismatches)),
         "strangers": min(len(best.strangers), 3),
-        "strangers_everywhere": min(len(everywhere), 3),
-        "wrong": wrong,
-        "truth": truth,
-        "wrong_over_told": max(0.0, wrong - best.covered),
-        "record_yes": any(r.bears_out for r in ruled) and not any(not r.bears_out for r in ruled),
+        "attributed": all(_attributed(w) for w in near),
+        "wrong_less_truth": wrong - truth,
+        "record_yes": any(r.bears_out for r in ruled) and all(r.bears_out for r in ruled),
         "record_no": any(not r.bears_out for r in ruled),
-        "future": bool(_FUTURE.search(weighing.said.text)),
-        "absolute": bool(_ABSOLUTE.search(weighing.said.text)),
-        "absolute_alone": bool(_ABSOLUTE.search(weighing.said.text))
-        and not _ABSOLUTE.search(weighing.said.of(best.passage)),
-        "negated": negated(weighing.said.text),
-        "firm": force_of(weighing.said.text)[0] is Force.FACT,
-        "hypothetical_evidence": force_of(weighing.said.of(best.passage))[0] is not Force.FACT,
-        "words": len(weighing.terms) ** 0.5,
-        "supports": max((e.supports for e in judged), default=0.0),
-        "refutes": max((e.refutes for e in judged), default=0.0),
-        "supports_best": judged[0].supports if judged else 0.0,
-        "refutes_best": judged[0].refutes if judged else 0.0,
-        "supports_clean": clean_at.supports if clean_at else 0.0,
-        "chinese": weighing.said.chinese,
-        "scientists": best.passage.capacity in {Capacity.SCIENTISTS, Capacity.JOURNALIST},
-        "other_text": max((w.covered for w in told if not w.named), default=0.0)
-        - max((w.covered for w in told if w.named), default=0.0)
-        if weighing.texts
-        else 0.0,
-        "denied_any": bool(best.denied()),
-        "record_yes_named": any(r.bears_out for r in ruled) and bool(weighing.texts),
-        "record_no_named": any(not r.bears_out for r in ruled) and bool(weighing.texts),
-        "clean_named": clean is not None and clean.named,
-        "covered_denied": max((w.covered for w in near if w.denied()), default=0.0),
+        "supports": max(supports for supports, _ in reads),
+        "refutes": max(refutes for _, refutes in reads),
+        "supports_best": reads[0][0],
+        "refutes_best": reads[0][1],
+        "negated_apart": negated(said.text) != negated(said.of(best.passage)),
+        "absolute_alone": bool(_ABSOLUTE.search(said.text))
+        and not _ABSOLUTE.search(said.of(best.passage)),
+        "future": bool(_FUTURE.search(said.text)),
+        "chinese": said.chinese,
+        "chinese_soft": alike.share if said.chinese else 0.0,
+        "other_text": bool(weighing.texts) and not best.named,
     }
-    for name, facet in _DENIED.items():
-        values[name] = bool(best.denied(facet)) + 0.5 * all(bool(w.denied(facet)) for w in near)
-    for name, facet in _SILENT.items():
-        values[name] = sum(m.facet is facet and not m.denied for m in best.mismatches)
     return [float(values[name]) for name in SIGNALS]
+
+
+def _denied_by(near: Sequence[Weighed], facets: frozenset[Facet]) -> float:
+    """The best coverage of a passage that tells otherwise, less that of one that does not."""
+    denying = [w.covered for w in near if any(m.facet in facets for m in w.denied())]
+    others = [w.covered for w in near if not any(m.facet in facets for m in w.denied())]
+    return max(denying) - 0.5 * max(others, default=0.0) if denying else 0.0
 
 
 def _attributed(weighed: Weighed) -> bool:

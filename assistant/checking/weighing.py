@@ -25,6 +25,8 @@ NAMED = 3  # texts that a name can mean, whose statements are all looked at
 _PRIOR = 0.4  # weight of a content word that every claim is taken to have beside its own
 _PARTY, _DATE = 0.2, 0.2  # what agreeing parties and times add to a fit
 _BODY = 0.08  # a paragraph of the brief weighs less than a statement
+_TRUTH = re.compile(r"\AWrong: .*? True: (?P<truth>.+)", re.DOTALL)
+_MENDING = re.compile(r"#m\d+\Z")
 _CAPITALISED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*[a-z]{2,}\b|\b[A-Z]{2,}\b")
 
 
@@ -166,7 +168,10 @@ def met(said: Said, passage: Passage) -> float:
 def _units(
     said: Said, lexicon: Lexicon, terms: Sequence[Term], passage: Passage
 ) -> Iterator[Passage]:
-    """A statement as it is; of a paragraph the sentence that speaks most to the claim."""
+    """A statement as it is; of a paragraph the sentence that speaks most to the claim.
+
+    What sets a misreading right is a statement too.
+    """
     if passage.section is Section.STATEMENT:
         yield passage
     elif passage.section is Section.BODY:
@@ -174,6 +179,8 @@ def _units(
         texts = [passage.text[first:last] for first, last in spans]
         if texts:
             yield replace(passage, text=max(texts, key=lambda text: lexicon.told_by(terms, text)))
+    elif passage.section is Section.MISREADING and (truth := _TRUTH.search(passage.text)):
+        yield replace(passage, text=truth["truth"], section=Section.STATEMENT)
 
 
 def _about(passage: Passage, meant: set[str], said: Said) -> bool:
@@ -186,8 +193,8 @@ def _about(passage: Passage, meant: set[str], said: Said) -> bool:
 def _covers(lexicon: Lexicon, terms: Sequence[Term], passage: Passage) -> float:
     """The share covered; with few words to go by it stays near the middle."""
     total = sum(term.weight for term in terms)
-    if passage.section is Section.BODY:
-        share = lexicon.told_by(terms, passage.text)
+    if passage.section is Section.BODY or _MENDING.search(passage.id):
+        share = lexicon.told_by(terms, f"{passage.text} {passage.text_zh or ''}")
     else:
         share = lexicon.worded(terms, passage)
     return (share * total + 0.6 * _PRIOR) / (total + _PRIOR)

@@ -4,9 +4,10 @@
 """
 
 from assistant.comparing import deeds
-from assistant.comparing.comparison import compare, mismatches, parties_of
+from assistant.comparing.comparison import compare, mismatches
 from assistant.comparing.facets import Facet, Known, Mismatch
 from assistant.comparing.saying import Said, read
+from assistant.comparing.voices import parties_of
 
 __all__ = [
     "Facet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.comparing import deeds
@@ -13,11 +14,22 @@ from assistant.comparing.quantities import agree
 from assistant.comparing.saying import Said, read
 from assistant.comparing.standing import ended_in_words, standing
 from assistant.comparing.strength import overstated
-from assistant.domain import Capacity, Document, Passage, Section
+from assistant.comparing.voices import (
+    TOLD,
+    absent_parties,
+    other_capacity,
+    other_issuer,
+    other_persons,
+)
+from assistant.comparing.words import stem
+from assistant.domain import Document, Passage
 from assistant.naming import Sort
 
-_FEW = 3  # parties of a text between sides, such as a readout of talks
-_TOLD = frozenset({Section.STATEMENT, Section.BODY})
+_CLAUSE_END = re.compile(r"[;:,，；。]|\b(?:while|whereas|but|although)\b|而|但")
+_BODIES = frozenset(
+    stem(word)
+    for word in ("agencies", "bodies", "countries", "companies", "members", "parties", "sides")
+)
 
 
 def mismatches(claim: str, evidence: Sequence[Passage], known: Known) -> tuple[Mismatch, ...]:
@@ -36,9 +48,10 @@ def compare(said: Said, evidence: Sequence[Passage]) -> tuple[Mismatch, ...]:
     found = [
         *_numbers(said, told, documents),
         *_dates(said, told, documents),
-        *_parties(said, evidence, told),
-        *_persons(said, evidence, told),
-        *_capacity(said, evidence),
+        *absent_parties(said, evidence, told),
+        *other_persons(said, evidence, told),
+        *other_capacity(said, evidence),
+        *other_issuer(said, documents),
         *_ended(said, told),
         *_deeds(said, documents),
         *(
@@ -63,8 +76,11 @@ def _documents(said: Said, evidence: Sequence[Passage]) -> list[Document]:
 def _numbers(said: Said, told: Sequence[Said], documents: Sequence[Document]) -> list[Mismatch]:
     there = [quantity for text in told for quantity in text.every_quantity]
     recorded = {float(n) for d in documents for n in _recorded(d)}
+    listed = {len(said.agents.named), *(len(text.agents.named) for text in told)}
     found = []
     for quantity in said.quantities:
+        if quantity.value in listed and quantity.units & _BODIES:
+            continue  # “three agencies”, and their names
         results = [(agree(quantity, other), other) for other in there]
         equal = any(o.value == quantity.value and o.label == quantity.label for o in there)
         if any(result is True for result, _ in results) or equal or quantity.ordinary:
@@ -119,102 +135,10 @@ def dates_of(document: Document) -> list[str]:
     ]
 
 
-def _parties(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
-    """Who acts in the claim and is nowhere in the evidence."""
-    there = {p for passage in evidence for p in passage.parties}
-    there |= {p for text in told for p in text.agents.named}
-    there |= {
-        p
-        for i in {e.document_id for e in evidence}
-        if i in said.known.documents
-        for p in parties_of(said.known.documents[i])
-    }
-    speaking = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
-    language = "zh" if said.chinese else "en"
-    deed = deeds.verb_in(said.mentions.without(Sort.DOCUMENT))
-    found = []
-    for party in said.agents.parties:
-        implied = party not in said.agents.named  # “the two sides”
-        heard = speaking if party in said.agents.speaking and speaking else there
-        if implied or party in heard or _part_of(party, heard, said.known):
-            continue
-        instead = [p for passage in evidence for p in passage.parties if p not in said.agents.named]
-        instead = [p for p in instead if _alike(party, p, said.known)]
-        if deed:
-            instead = []  # a list of signatories that is silent on one denies nothing
-        names = dict.fromkeys(said.known.party(p, language) for p in instead)
-        found.append(
-            Mismatch(Facet.PARTY, said.known.party(party, language), ", ".join([*names][:4]))
-        )
-    return found
-
-
-def parties_of(document: Document) -> set[str]:
-    """Whose document it is: its issuers and, of a text between a few, those who take part."""
-    taking_part = {entry.party for entry in document.participation}
-    return set(document.issuers) | (taking_part if len(taking_part) <= _FEW else set())
-
-
-def _alike(party: str, other: str, known: Known) -> bool:
-    """Whether one can be taken for the other: both states or bodies, or both companies."""
-    kinds = [
-        known.vocabulary.parties[p].type for p in (party, other) if p in known.vocabulary.parties
-    ]
-    return len(kinds) < 2 or (kinds[0] == "company") == (kinds[1] == "company")
-
-
-def _persons(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
-    """Somebody in the claim, where the evidence tells it of somebody else."""
-    named = [m for m in said.mentions.of(Sort.SPEAKER) if m.text[:1].isupper()]
-    there = " ".join(f"{t.text} {p.speaker or ''}" for p, t in zip(evidence, told, strict=True))
-    others = {i for text in told for i in text.mentions.ids(Sort.SPEAKER)}
-    others |= {passage.speaker for passage in evidence if passage.speaker}
-    missing = [m for m in named if not any(i.split()[-1] in there for i in m.means)]
-    others -= {i for m in named for i in m.means}
-    return [Mismatch(Facet.PARTY, m.text, ", ".join(sorted(others)[:3])) for m in missing]
-
-
 def _ended(said: Said, told: Sequence[Said]) -> list[Mismatch]:
     """What the claim says still holds, and the evidence says was ended."""
     found = (ended_in_words(said.text, text.text) for text in told)
     return [mismatch for mismatch in found if mismatch][:1]
-
-
-def _part_of(party: str, there: set[str], known: Known) -> bool:
-    """An institution speaks for its state, and a state stands for its own institutions."""
-    entries = known.vocabulary.parties
-    own = entries[party].of if party in entries else None
-    if own in there:
-        siblings = {i for i in there if i in entries and entries[i].of == own and i != party}
-        return not siblings or entries[party].type == "person"
-    return any(
-        i in entries and entries[i].of == party and entries[i].type in {"institution", "person"}
-        for i in there
-    )
-
-
-def _capacity(said: Said, evidence: Sequence[Passage]) -> list[Mismatch]:
-    """A government in the claim where only scientists, companies or the press speak."""
-    entries = said.known.vocabulary.parties
-    states = [
-        p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
-    ]
-    governs = Capacity.GOVERNMENT in said.agents.sorts
-    others = {p.capacity for p in evidence if p.capacity} - {
-        Capacity.GOVERNMENT,
-        Capacity.ORGANISATION,
-    }
-    capacities = {p.capacity for p in evidence if p.capacity}
-    if not capacities or Capacity.GOVERNMENT in capacities or not others:
-        return []
-    if any(Capacity.GOVERNMENT in read(said.of(p), said.known).agents.sorts for p in evidence):
-        return []
-    spoken_for = {p for passage in evidence for p in passage.parties}
-    stated = [p for p in states if p in spoken_for]
-    if (governs or (states and not stated)) and not others & said.agents.sorts:
-        claimed = "governments" if governs else said.known.party(states[0])
-        return [Mismatch(Facet.CAPACITY, claimed, ", ".join(sorted(map(str, others))))]
-    return []
 
 
 def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
@@ -223,7 +147,7 @@ def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
     if verb is None:
         return []
     found = []
-    denied, turn = deeds.denied_from(bare)
+    denied, turn = deeds.denied_from(bare, verb)
     after = said.named_after(turn)
     for document in documents:
         for party in said.agents.parties:
@@ -238,16 +162,28 @@ def _deeds(said: Said, documents: Sequence[Document]) -> list[Mismatch]:
 
 
 def _polarity(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
-    texts = [t for p, t in zip(evidence, told, strict=True) if p.section in _TOLD]
+    texts = [t for p, t in zip(evidence, told, strict=True) if p.section in TOLD]
     results = [denial(said.text, text.text) for text in texts]
     if not results or any(result is None for result in results):
         return []
     claimed, instead = next(result for result in results if result)
+    denied_of = {p for text in texts for p in _denied_of(text, instead)}
+    if denied_of and said.agents.named and not denied_of & set(said.agents.named):
+        return []  # what is denied of others
     return [Mismatch(Facet.NEGATION, claimed, instead)]
 
 
+def _denied_of(text: Said, instead: str) -> Sequence[str]:
+    """The parties in the clause of a text that denies something, up to the denial's end."""
+    at = text.text.find(instead)
+    if at < 0:
+        return ()
+    before = _CLAUSE_END.split(text.text[:at])[-1]
+    return read(before + instead, text.known).agents.named
+
+
 def _strength(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) -> list[Mismatch]:
-    texts = [(p, t) for p, t in zip(evidence, told, strict=True) if p.section in _TOLD]
+    texts = [(p, t) for p, t in zip(evidence, told, strict=True) if p.section in TOLD]
     results = [overstated(said.bare, text.text, passage.strength) for passage, text in texts]
     if not results or any(result is None for result in results):
         return []
@@ -261,7 +197,7 @@ def _attribution(said: Said, evidence: Sequence[Passage], told: Sequence[Said]) 
     sides = [
         p for p in said.agents.parties if p in entries and entries[p].type in {"state", "bloc"}
     ]
-    told_by = {p for passage in evidence for p in passage.parties if passage.section in _TOLD}
+    told_by = {p for passage in evidence for p in passage.parties if passage.section in TOLD}
     if len(sides) < 2 or not told_by or len(told_by & set(sides)) != 1:
         return []
     if not any(reports(text.text) for text in told):

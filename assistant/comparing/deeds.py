@@ -9,7 +9,7 @@ from assistant.domain import JOINED, STAYED_OUT, Document, How, Participation
 
 VOTES = frozenset({How.VOTED_FOR, How.VOTED_AGAINST, How.ABSTAINED, How.DID_NOT_VOTE})
 _NEGATIVE = re.compile(
-    r"\b(?:not|never|no|neither|refus\w+|declin\w+|reject\w*|withheld|stay\w* (?:out|away)|kept? (?:out|away)|opted out|shunned|outside|snubbed|failed to|did ?n[o']t)\b|n't\b|没有|未曾|并未|未|拒绝|不是|并非|不(?=签|加入|支持)",
+    r"\b(?:not|never|no|neither|refus\w+|declin\w+|reject\w*|withheld|absent|without|stay\w* (?:out|away)|kept? (?:out|away)|opted out|shunned|outside|snubbed|failed to|did ?n[o']t)\b|n't\b|没有|未曾|并未|未|拒绝|不是|并非|不(?=签|加入|支持)",
     re.IGNORECASE,
 )
 _VERBS: tuple[tuple[str, str], ...] = (
@@ -26,7 +26,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("attend", r"\battend(?:s|ed|ing|ees?)?\b|\btook part\b|\btakes? part\b|\bparticipat(?:e|es|ed|ing|ion)\b|\bwas present\b|\bsent (?:a )?(?:delegation|representative)|出席|参加|参会|与会"),
     ("host", r"\bhost(?:s|ed|ing)?\b|\borgani[sz](?:ed|es|ers?)\b|\bconven(?:ed|es|ers?)\b|主办|举办|东道"),
     ("nominate", r"\bnominat(?:e|es|ed|ing)\b|提名"),
-    ("join", r"\bjoin(?:s|ed|ing)?\b|\b(?:a |state )?part(?:y|ies) to\b|\bacced(?:e|es|ed)\b|\bsubscrib(?:e|es|ed)\b|\bsupport(?:s|ed)? the (?:declaration|statement|text|resolution)|\bback(?:s|ed)\b|\badopt(?:s|ed)\b|\bagreed to the\b|加入|参与|支持|通过"),
+    ("join", r"\bjoin(?:s|ed|ing)?\b|\b(?:a |state )?part(?:y|ies) to\b|\bacced(?:e|es|ed)\b|\bsubscrib(?:e|es|ed)\b|\bsupport(?:s|ed)? the (?:declaration|statement|text|resolution)|\bback(?:s|ed)\b|\badopt(?:s|ed)\b|\bagreed to the\b|\b(?:stay\w*|stood|kept|keeps?) (?:out|away)\b|\bst(?:ood|ands?) behind\b|\b(?:came|come) on board\b|加入|参与|支持|通过"),
 )  # fmt: skip
 VERBS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _VERBS)
 BEARS_OUT = {
@@ -70,18 +70,37 @@ _NOT_BY = re.compile(
 )
 
 
-def denied_from(text: str) -> tuple[bool, int | None]:
-    """Whether a text denies the deed, and from where on the opposite holds.
+_CLAUSE = re.compile(
+    r"[;；，。]|,(?! (?:not|neither|nor)\b)|\b(?:but|while|whereas|although|though|because)\b|(?:但是|但|而|却|并且)"
+)
+_NO_VOTE = re.compile(
+    r"\bwithout (?:a |any )?(?:recorded )?vote\b|未经表决|不经表决", re.IGNORECASE
+)
+
+
+def clause_of(text: str, deed: str) -> str:
+    """The part of a sentence that tells of a deed, without what is said beside it."""
+    match = dict(VERBS)[deed].search(text)
+    if match is None:
+        return text
+    starts = [m.start() for m in _CLAUSE.finditer(text, 0, match.start())]
+    ended = _CLAUSE.search(text, match.end())
+    return text[starts[-1] if starts else 0 : ended.start() if ended else len(text)]
+
+
+def denied_from(text: str, deed: str) -> tuple[bool, int | None]:
+    """Whether a text denies a deed in its own clause, and from where on the opposite holds.
 
     “signed by China, but not by Washington” affirms it up to “but not by”, and denies it behind.
     """
     apart = _NOT_BY.search(text)
-    return denies_deed(text[: apart.start()] if apart else text), apart.end() if apart else None
+    told = text[: apart.start()] if apart else clause_of(text, deed)
+    return denies_deed(told), apart.end() if apart else None
 
 
 def denies_deed(text: str) -> bool:
     """Whether a text says that the deed was not done."""
-    return bool(_NEGATIVE.search(text))
+    return bool(_NEGATIVE.search(_NO_VOTE.sub(" ", text)))
 
 
 def stands(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.corpus import Vocabulary
-from assistant.domain import Document
+from assistant.domain import Capacity, Document
 from assistant.naming import Names
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Mismatch:
         return bool(self.told)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What comparing draws on: names to find in texts, documents by id, the vocabulary.
 
@@ -58,6 +59,16 @@ class Known:
     documents: Mapping[str, Document]
     vocabulary: Vocabulary
     texts: dict[str, Said] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def homes(self) -> Mapping[str, frozenset[str]]:
+        """For each speaker of the record the parties whose government they speak for."""
+        found: dict[str, set[str]] = {}
+        for document in self.documents.values():
+            for passage in document.passages:
+                if passage.speaker and passage.capacity is Capacity.GOVERNMENT:
+                    found.setdefault(passage.speaker, set()).update(passage.parties)
+        return {speaker: frozenset(parties) for speaker, parties in found.items()}
 
     def party(self, party: str, language: str = "en") -> str:
         """A party's name for a reader."""

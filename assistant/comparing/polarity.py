@@ -10,7 +10,7 @@ from assistant.comparing.words import HAN, stems
 
 _NEGATOR = re.compile(
     r"\b(?:not(?! only\b| least\b| yet another)|never|no(?! less than| fewer than| more than|\. ?\d)|none|neither|nor|without|cannot|nobody|nothing)\b|n't\b"
-    r"|\b(?:refus|declin)(?:e|es|ed|ing)\b|\b(?:failed|fails) to\b|\b(?:lacks?|lacked|absent|stayed out|kept out|kept off|opted out|ruled out|rules out|far from|rather than|instead of)\b"
+    r"|\b(?:refus|declin)(?:e|es|ed|ing)\b|\b(?:failed|fails) to\b|\b(?:lack(?:s|ed|ing)?(?: of)?|absent|absence|stay(?:s|ed)? (?:out|away)|k(?:eeps?|ept) (?:out|off|away)|opted out|rul(?:ed|es) out|far from|rather than|instead of|leav(?:es|ing) (?:\w+ ){0,5}?(?:aside|out)|left out|too little|refrain(?:s|ed)?|omit(?:s|ted)?|exclud(?:es|ed|ing)|limits itself|except|drop(?:s|ped)|abandon(?:s|ed)|gave up|withheld)\b"
     r"|(?:并未|并非|没有|未曾|未能|尚未|从未|不是|不会|不得|不再|拒绝|无须|无需|缺乏|未|不|无)(?!仅|断|同|少|久|论)",
     re.IGNORECASE,
 )
@@ -21,8 +21,8 @@ _SAME = 0.4  # share of its stems by which a clause speaks of the same
 _SCOPE = 5  # content stems that a negator reaches
 _AXES: tuple[tuple[str, str], ...] = (
     (
-        r"(?<!non-)(?<!not )(?<!non)(?:legally )?binding|mandatory|compulsory|obligatory|obliged|enforceable|有约束力|具有约束力|强制",
-        r"non-?binding|voluntary|optional|not (?:legally )?binding|without legal force|unenforceable|自愿|无约束力|不具约束力|没有约束力|不具有(?:法律)?约束力",
+        r"(?<!non-)(?<!not )(?<!non)(?:legally )?binding|(?<!not )mandatory|(?<!not )compulsory|(?<!not )obligatory|(?<!not )oblig(?:ed|es)|compels?|enforceable|有约束力|具有约束力|强制|必须遵守",
+        r"non-?binding|voluntar(?:y|ily)|optional|not (?:legally )?binding|not (?:required|mandatory|compulsory|obligatory|obliged)|without (?:legal|binding) force|no (?:legal|binding) force|unenforceable|\brecommended standard|自愿|参考文件|无约束力|不具约束力|没有约束力|不具有(?:法律)?约束力",
     ),
     (
         r"\bban(?:s|ned|ning)?\b|prohibit\w*|forbid\w*|forbade|outlaw\w*|\brestrict\w*|\blimit(?:s|ed|ing|ations?)?\b|\bcurb\w*|\bbarr?(?:s|ed)\b|\bcap(?:s|ped)\b|禁止|限制",
@@ -53,7 +53,10 @@ _AXES: tuple[tuple[str, str], ...] = (
         r"\bcivilian\b|\bnon-military\b|\bcivil use\b|民用|非军事",
         r"(?<!non-)\bmilitary\b|(?<!非)军事",
     ),
-    (r"\bahead of\b|\blead(?:s|ing)? over\b|领先", r"\bbehind\b(?! closed)|\blag\w*|落后"),
+    (
+        r"\bahead of\b|\blead(?:s|ing)? over\b|\boutperform\w*|领先",
+        r"\bbehind\b(?! closed)|\blag\w*|\btrail(?:s|ed|ing)?\b|落后",
+    ),
     (
         r"\bopen(?:-weight| weight|-source| source)?s? (?:models?|weights?)\b",
         r"\bclosed(?:-weight| weight|-source| source)?s? (?:models?|weights?)\b|\bproprietary models?\b",
@@ -69,8 +72,19 @@ _AXES: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE)) for a, b in _AXES)
 
 
+_OPPOSES = re.compile(
+    r"\boppos\w+|\bobject(?:s|ed|ing)\b|\breject\w*|\bprohibit\w*|\bforbid\w*|\bbann?(?:ed|s)?\b|反对|抵制|拒绝|禁止",
+    re.IGNORECASE,
+)
+
+
 def denial(claim: str, evidence: str) -> tuple[str, str] | None:
-    """(what the claim says, what the evidence says) where one denies the other; else None."""
+    """(what the claim says, what the evidence says) where one denies the other; else None.
+
+    Where both deny something, rules cannot tell whether it is the same thing.
+    """
+    if negated(claim) and negated(evidence):
+        return _opposites(claim, evidence)
     return _negation(claim, evidence) or _opposites(claim, evidence) or _unsaid(claim, evidence)
 
 
@@ -137,7 +151,7 @@ def _negated_clauses(text: str) -> Iterator[tuple[str, set[str]]]:
 
 def _opposed(text: str) -> bool:
     """Whether a text denies by its verb: “opposes” says “does not support”."""
-    return any(minus.search(text) for _, minus in _PATTERNS[:3])
+    return bool(_OPPOSES.search(text) or _PATTERNS[0][1].search(text))
 
 
 def _clause_with(text: str, wanted: str) -> str | None:
@@ -151,9 +165,8 @@ def _opposites(claim: str, evidence: str) -> tuple[str, str] | None:
     for plus, minus in _PATTERNS:
         said, told = _poles(claim, plus, minus), _poles(evidence, plus, minus)
         for pole in said:
-            most = max((len(t.reached & pole.reached) for t in told), default=0)
-            same = [t for t in told if most and len(t.reached & pole.reached) == most]
-            facing = same or (told if len({t.side for t in told}) == 1 else [])
+            most = max((pole.shared(t) for t in told), default=0)
+            facing = [t for t in told if most and pole.shared(t) == most]
             if facing and all(t.side != pole.side for t in facing):
                 return pole.words, facing[0].words
     return None
@@ -161,11 +174,19 @@ def _opposites(claim: str, evidence: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Pole:
-    """A word on one side of an axis, with the stems of what it is said of."""
+    """A word on one side of an axis, with the stems behind it and before it in its clause."""
 
     side: bool
     words: str
-    reached: frozenset[str]
+    behind: frozenset[str]
+    before: frozenset[str]
+
+    def shared(self, other: _Pole) -> int:
+        """How much two are said of the same; what stands behind the word tells most."""
+        if not other.behind and not other.before:
+            return 1  # “…, not required”: of what stands before
+        around = (self.behind | self.before) & (other.behind | other.before)
+        return 2 * len(self.behind & other.behind) + len(around)
 
 
 def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> list[_Pole]:
@@ -181,7 +202,8 @@ def _poles(text: str, plus: re.Pattern[str], minus: re.Pattern[str]) -> list[_Po
             near = " ".join(before.split()[-2:]) if not HAN.search(before) else before[-4:]
             turned = bool(_NEGATOR.search(near)) and not match.group().casefold().startswith("no")
             rest = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
-            reached = frozenset(stems(rest)[:4])
+            earlier = _CLAUSE.split(text[: match.start()])[-1] or ""
             words = f"{near} {match.group()}".strip() if turned else match.group()
-            found.append(_Pole(side != turned, words, reached))
+            behind, ahead = frozenset(stems(rest)[:4]), frozenset(stems(earlier)[-4:])
+            found.append(_Pole(side != turned, words, behind, ahead))
     return found

@@ -116,6 +116,9 @@ def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quant
 
 def agree(claimed: Quantity, told: Quantity) -> bool | None:
     """Whether `told` bears out `claimed`; False if it tells otherwise, None if it cannot tell."""
+    days, others = _days(claimed), _days(told)
+    if days and others and claimed.units != told.units:
+        return abs(days - others) <= 0.1 * max(days, others)
     if claimed.label != told.label or (
         claimed.units and told.units and not claimed.units & told.units
     ):
@@ -133,6 +136,15 @@ def agree(claimed: Quantity, told: Quantity) -> bool | None:
     if told.bound is Bound.MORE and claimed.value > told.value:
         return None
     return claimed.value == told.value
+
+
+_LENGTHS = {stem("days"): 1, stem("weeks"): 7, stem("months"): 30.4, stem("years"): 365.0}
+
+
+def _days(quantity: Quantity) -> float | None:
+    """A span of time in days; None for what is none."""
+    lengths = [_LENGTHS[unit] for unit in quantity.units if unit in _LENGTHS]
+    return quantity.value * lengths[0] if len(lengths) == 1 else None
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -18,7 +18,7 @@ HOLDS = re.compile(
     re.IGNORECASE,
 )
 ENDED = re.compile(
-    r"\b(?:revok|rescind|repeal|supersed|replac|withdr[ae]w|scrap|annul|overturn|abolish|undone|cancel)\w*|\bexpired\b|\bno longer (?:in force|valid|applies|binding)\b|废除|撤销|废止|取代|失效",
+    r"\b(?:revok|rescind|repeal|supersed|replac|withdr[ae]w|scrap|annul|overturn|abolish|undone|cancel)\w*|\bd(?:id|oes|o|one) away with\b|\bexpired\b|\bno longer (?:in force|valid|applies|binding)\b|废除|撤销|废止|取代|失效",
     re.IGNORECASE,
 )
 _TREATY = re.compile(

@@ -52,6 +52,13 @@ _SETTLED = re.compile(
 )
 
 
+_DEMANDS = re.compile(
+    r"\b(?:insist|argu|sa(?:y|id|ys)\b|stat|stress|maintain|declar|believ|h[oe]ld|plead|told|tell|think|thought|view|mean)\w*\b[^.;]{0,80}\b(?:must|shall|ha[sd] to|have to|needs? to)\b"
+    r"|(?:主张|认为|表示|强调|称|说)[^。；]{0,40}(?:必须|须|要)",
+    re.IGNORECASE,
+)
+
+
 def force_of(text: str) -> tuple[Force, str]:
     """How strongly a text puts its content, and by which word; FACT and "" without such words."""
     for pattern, force in (
@@ -73,9 +80,13 @@ def overstated(
     Only words of the evidence near what it shares with the claim count.
     """
     said, word = force_of(claim)
-    if said is not Force.FACT or not word:
+    if said is Force.FACT and not word:
+        return _as_fact(claim, evidence)
+    if said is not Force.FACT:
         return None
     told, by = _nearby(claim, evidence)
+    if told is Force.SHOULD and _DEMANDS.search(claim):
+        return None  # who insists that something must be, calls for it
     if told is Force.FACT:
         return None
     typed = OF_STRENGTH.get(strength) if strength else None
@@ -84,6 +95,33 @@ def overstated(
     if _stands(word, evidence, by):
         return None
     return word, by
+
+
+_ALLEGES = re.compile(
+    r"\baccus(?:e|es|ed|ing)\b|\balleg(?:e|es|ed|ing|edly)\b|\bis said to\b|\bclaims? to\b|\bsuspect(?:s|ed)?\b|指责|指控|据称",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will (?:be|lead|host|hold|start|set|begin|sign|build|establish|create|work)|(?:is|are|was|were) to\b(?! be taken)|propos(?:e|es|ed|al|als)\b|recommend(?:s|ed)?\b|suggest(?:s|ed)\b|effort to|plans? to|intends? to)|拟|提议|建议|计划",
+    re.IGNORECASE,
+)
+_WHO_SAYS = re.compile(
+    r"\b(?:sa(?:ys|id)|told|tell|called|calls|held|holds|argu\w+|warn\w*|announc\w+|according to|charged|charges|accus\w+|report\w*|writes?|wrote|thought|thinks|believ\w+|stat(?:es|ed)|cautions?|as .{3,40} has it)\b|表示|称|说|认为|指出|据|指责",
+    re.IGNORECASE,
+)
+
+
+def _as_fact(claim: str, evidence: str) -> tuple[str, str] | None:
+    """What a claim tells as done, and the evidence as an accusation or as still to come."""
+    if _WHO_SAYS.search(claim) or _TO_COME.search(claim) or _SHOULD.search(claim):
+        return None
+    shared = set(stems(claim))
+    for pattern in (_ALLEGES, _TO_COME):
+        for match in pattern.finditer(evidence):
+            reached = set(stems(evidence[match.end() :])[:10])
+            if len(shared & reached) >= 3 and not pattern.search(claim):
+                return claim.strip(), match.group()
+    return None
 
 
 def _nearby(claim: str, evidence: str) -> tuple[Force, str]:
@@ -95,8 +133,8 @@ def _nearby(claim: str, evidence: str) -> tuple[Force, str]:
         (_MAY, Force.MAY),
     ):
         for match in pattern.finditer(evidence):
-            reached = stems(evidence[match.end() :])[:6]
-            if len(shared & set(reached)) >= 2:
+            reached = stems(evidence[match.end() :])
+            if len(shared & set(reached[:6])) >= 2 or len(shared & set(reached[:12])) >= 3:
                 return force, match.group()
     return Force.FACT, ""
 

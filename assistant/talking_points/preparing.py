@@ -235,7 +235,7 @@ def _header(
     if scope == "mine":
         texts.pop()  # no line is graded
     if own:
-        texts.append(scene.say("header_own", lines=len(own)))
+        texts.append(scene.say("header_own", own=len(own)))
     if scene.understood.free and scene.understood.near_topics:
         joint = "、" if material.language == "zh" else ", "
         named = joint.join(scene.near_topics)

@@ -9,6 +9,7 @@ from assistant.adapters.bm25 import Bm25Store, Tokeniser
 from assistant.adapters.chroma import ChromaStore
 from assistant.adapters.embedding import load_embedder
 from assistant.adapters.entailment import EmbeddedVerifier
+from assistant.adapters.kinship import WordKinship
 from assistant.adapters.nli import NliVerifier
 from assistant.adapters.reading import CrossEncoder
 from assistant.answering import Answerer
@@ -71,8 +72,11 @@ class Core:
     def checker(self) -> Checker:
         """Checks claims and drafts; shares names and word statistics with the answerer."""
         wording = Wording(self.settings.prompts_dir, CHECKING)
+        kinship = WordKinship(self.settings.data_dir)
         second = self.model_calls.second()
-        return Checker(self._answerer.parts, wording, ClaimJudge(), self.verifier, second=second)
+        return Checker(
+            self._answerer.parts, wording, ClaimJudge(), self.verifier, kinship, second=second
+        )
 
     @cached_property
     def report_wording(self) -> Wording:

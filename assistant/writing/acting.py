@@ -58,7 +58,10 @@ _SORTS: tuple[tuple[frozenset[Capacity], str], ...] = (
         frozenset({Capacity.GOVERNMENT}),
         r"\bgovernments?\b|\bministers?\b|\bintergovernmental\b|\bstates\b(?! that)|\bcountries\b|(?<!united )\bnations\b|政府|各国|国家",
     ),
-    (frozenset({Capacity.COMPANY}), r"\bcompan(?:y|ies)\b|\bfirms?\b|\bcorporations?\b|企业|公司"),
+    (
+        frozenset({Capacity.COMPANY}),
+        r"\bcompan(?:y|ies)\b|\bfirms?\b|\bcorporations?\b|\bexecutives?\b(?! order)|\bCEOs?\b|企业|公司|高管",
+    ),
     (
         frozenset({Capacity.SCIENTISTS}),
         r"\bscientists?\b|\bresearchers?\b|\bacademics?\b|\bscholars?\b|\bexperts?\b|科学家|学者|专家",
@@ -78,10 +81,21 @@ _KINDS = {
 }
 
 
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|as reported by|reported by)\s+([^,.;]{2,60})|据([^，。；]{1,20})(?:报道|称)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:ahead of|after|before|at|in|under|following|during|since|on|for|with|by|as|despite)\b",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(r",\s+(?:the\s+)?[A-Z]")
+
+
 def misplaced_name(text: str, ground: Ground) -> str | None:
     """Somebody who acts or speaks in the sentence and not in its passages."""
     told = ground.words_of(text)
-    spans = list(_subjects(told))
+    spans = [*_subjects(told), *(m.span(m.lastindex or 0) for m in _ATTRIBUTED.finditer(told))]
     acting = " ".join(told[start:end] for start, end in spans)
     within = [
         m
@@ -99,6 +113,11 @@ def misplaced_name(text: str, ground: Ground) -> str | None:
     for mention in found:
         if mention.sort is Sort.TOPIC or _OBLIQUE.search(subject[: mention.start]):
             continue
+        if _OPENING.match(subject) and _ACTOR.search(subject[mention.end :]):
+            continue  # “Ahead of the visit to Washington, Bessent …”
+        after = re.match(r"\s+\w{3,}", text[mention.end :])
+        if after and mention.text + after.group() in told:
+            continue  # “El Salvador's UN ambassador”
         if mention.sort is Sort.METONYM and mention.text in told:
             continue
         if is_chinese(text) and len(subject) - mention.end > NEAR:

@@ -18,7 +18,9 @@ _SHARES = re.compile(
 )
 _SAME = {
     "all": r"\b(?:all|each|both|every|any|whole|entire)\b|所有|各国|均",
-    "every": r"\b(?:all|each|both|every|any)\b|所有|各",
+    "every": r"\b(?:all|each|both|every|any|yearly|annual\w*|monthly|weekly|daily)\b|所有|各",
+    "twice": r"\btwice\b|\bdoubl\w+|\btwo times\b|两倍|翻番",
+    "double": r"\btwice\b|\bdoubl\w+|\btwo times\b|两倍|翻番",
     "always": r"\balways\b|\ball\b",
     "never": r"\bnever\b|\bno\b|\bnot\b",
 }

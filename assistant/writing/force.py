@@ -15,17 +15,17 @@ _FORCE: tuple[tuple[str, str], ...] = (
     ("must", r"\bmust\b|\bshall\b|\boblig\w+|\brequir\w+|\bmandat\w+|\bcompulsory\b|\bbinding\b|\bbinds?\b|\blegally\b|\bha(?:s|ve|d) to\b|\bimpos\w+|\bprohibit\w*|\bforbid\w*|\bban(?:s|ned)?\b|\boutlaw\w*|\bmay not\b|\bcannot\b|\bforc(?:e|es|ed)\b|\benforc\w+|\bpenalt\w+|\bpunish\w*|\bdemand\w*|\bcommit(?:s|ted)? (?:it|them)sel\w+|\bpledg\w+|\bneeds? to\b|\bduty\b|\bduties\b|必须|须|应当|强制|义务|规定|禁止|不得|不可|要求|承诺|责令"),
     ("deal", r"\bagreement\b|\bsigned\b|\bagreed\b|\btreaty\b|\bdecided\b|\badopted\b|\bjoint statement\b|签署|协定|条约|商定|达成"),
     ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bdeserv\w+|\bwant(?:s|ed)?\b|(?<!when )(?<!was )\bask(?:s|ed)?\b(?! on| about| in| whether| why| how)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
-    ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossibl\w+|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bprobabl[ye]\b|\blets?\b(?! no\b)|\bchoose\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
+    ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossible\b|\bpossibl[yi]\w*|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bprobabl[ye]\b|\blets?\b(?! no\b)|\bchoose\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
     ("considers", r"\bconsider\w*\b(?! it\b)|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
 )  # fmt: skip
 _MORE: tuple[tuple[str, str], ...] = (
-    ("sure", r"\b(?:is|are|was|were) certain\b|\bcertainly\b|\bprov(?:e|es|ed|en|ing)\b|\bdefinite\w*|\bguarante\w+|\bwithout doubt\b|\binevitabl\w+|必然|肯定|证明"),
+    ("sure", r"\b(?:is|are|was|were) certain\b|\bcertainly\b|\bprov(?:e|es|ed|en|ing)\b|\bdefinite\w*|\bguarante\w+|\bwithout doubt\b|\binevitabl\w+|必然|必将|必定|势必|注定|一定会|肯定|证明"),
     ("done", r"\bfinish(?:es|ed)\b|\bcompleted\b|完成"),
     ("penal", r"\bcrim(?:e|es|inal\w*)\b|\bpunish\w*|\bpenal\w+|\bfine[sd]?\b|\bprison\w*|\bjail\w*|\billegal\w*|刑|处罚|罚款"),
 )  # fmt: skip
 FORCE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*_FORCE, *_MORE))
 _DEALT = re.compile(
-    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|\bmemorandum|签|协定|条约|商定|达成|备忘录",
+    r"\bsign|\bagree|\btreat(?:y|ies)|\bdecid|\badopt|\bjoint|\bmemorandum|\bunderstandings?\b|\bconsensus\b|共识|谅解|签|协定|条约|商定|达成|备忘录",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
@@ -76,6 +76,8 @@ _REFUSES = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[;:,.，。；：]\s*|\b(?:but|though|while|whereas)\b|但|而")
+_THINGS = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z]\w{2,}|人工智能|核武器|[\u3400-\u9fff]{2,4}(?=领域)")
 _TWICE = re.compile(
     r"\bwithout\b.{3,80}\b(?:cannot|can't|no|not|nobody|never)\b|\b(?:cannot|not|no)\b.{3,80}\b(?:without|unless)\b|[不没无].{2,30}[不没无]",
     re.IGNORECASE,
@@ -98,6 +100,8 @@ def strange_negation(text: str, ground: Ground) -> str | None:
         return here.group()
     if here and (turned := _turned(text, told)):
         return turned
+    if not here and not _REFUSES.search(text) and (only := _only_denied(text, told)):
+        return only
     if there and not here and not _REFUSES.search(text):
         reached = set(_reach(told, there))
         here_too = reached & set(stems(text))
@@ -113,6 +117,18 @@ def strange_negation(text: str, ground: Ground) -> str | None:
     if opposite and opposite[1].casefold().startswith("secretar"):
         return None
     return opposite[0] if opposite and opposite[0].casefold() not in told.casefold() else None
+
+
+def _only_denied(text: str, told: str) -> str | None:
+    """A thing that the sentence affirms and of which the passages speak in a denial alone."""
+    clauses = _CLAUSES.split(told)
+    denied = {s for clause in clauses if NOT.search(clause) for s in stems(NOT.sub(" ", clause))}
+    affirmed = {s for clause in clauses if not NOT.search(clause) for s in stems(clause)}
+    for word in _THINGS.findall(text):
+        own = stems(word)
+        if own and all(s in denied and s not in affirmed for s in own):
+            return str(word)
+    return None
 
 
 def _turned(text: str, told: str) -> str | None:

@@ -16,11 +16,13 @@ from assistant.writing.ground import Ground
 from assistant.writing.names import strange_name
 from assistant.writing.shifts import (
     dropped_hedge,
+    joined_voice,
     other_body,
     other_multiple,
     other_quality,
     other_voice,
     swapped_party,
+    turned_round,
     turned_word,
 )
 
@@ -48,12 +50,15 @@ _RULES = (
     ("strength", dropped_hedge),
     ("strength", other_quality),
     ("negation", turned_word),
+    ("participation", joined_voice),
+    ("party", turned_round),
 )
 _TWO_DEEDS = re.compile(r"\b(?:but|though|while|and did not|yet)\b|;|但|却|而|；", re.IGNORECASE)
 _JOINS_EVENT = re.compile(
     r"\bjoin\w* (?:\w+ ){0,4}?(?:conference|meeting|session|talks|summit|call|panel|debate)\b",
     re.IGNORECASE,
 )
+_TAKES = re.compile(r"将[^，。]{1,20}(?:看作|视为|视作|作为|列为|定为|称为|纳入|置于)")
 _BINDS = re.compile(r"\bbind\w*|\bin law\b|\blegal\w*|约束", re.IGNORECASE)
 _UNBOUND = re.compile(
     r"\b(?:not|non|no|nobody|without|nothing|nor|neither)\b[^.;,]{0,30}?\b(?:legal\w*|bind\w*|in law)(?: (?:in law|binding))?"
@@ -155,6 +160,8 @@ def verified(draft: Draft, result: Entailment) -> float | Refusal:
 
 def _counts(found: Mismatch, text: str) -> bool:
     """Whether a difference that comparing finds stops a sentence; the rules here see the others."""
+    if found.claimed == "将" and _TAKES.search(text):
+        return False
     if found.facet is Facet.CAPACITY:
         return found.claimed == "governments"
     if found.facet is Facet.STATUS and "binding" in found.told:

@@ -47,7 +47,9 @@ def strange_name(text: str, ground: Ground) -> str | None:
         if not inside and not _stands(match.group(), ground):
             return match.group()
     for match in _PERSON_ZH.finditer(text):
-        if match[1][-2:] not in ground.text:
+        parties = ground.find(match[1]).ids(Sort.PARTY, Sort.METONYM)
+        known = parties and all(vouched(party, ground.parties, ground) for party in parties)
+        if match[1][-2:] not in ground.text and not known:
             return match.group()
     return None
 

@@ -36,6 +36,16 @@ _VOICES = (
     ("journalists", r"(?:\w+ )?(?:journalists|reporters)"),
 )  # fmt: skip
 _SAY = r"\s+(?:\w+ly )?(?:said|says?|told|stated?|declared?|announced?|warned?|argued?|wrote|noted|held|holds?|claimed?|promised?|called|urged?)\b"
+_JOINT = re.compile(
+    r"\bjoint (?:readout|statement|account|communiqu|text|declaration|announcement|summary|press)\w*"
+    r"|(?:联合|共同)(?:声明|公报|文告|新闻稿)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\bjoint|\bboth sides' |联合|共同", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"\b([A-Z]\w+) (stress|told|tell|urg|press|warn|ask|assur|remind|suggest|propos)\w* "
+    r"(?:to )?(?:(?:President|Premier|Prime Minister|Minister|Secretary) )?([A-Z]\w+)"
+)
 _QUALITY = re.compile(
     r"\b(mandatory|compulsory|binding|non-binding|voluntary|optional) (\w+)", re.IGNORECASE
 )
@@ -123,6 +133,22 @@ def other_voice(text: str, ground: Ground) -> str | None:
         match = re.match(rf"(?:the )?{pattern}{_SAY}", text, re.IGNORECASE)
         theirs = kind[:7] in speaker.casefold() or re.search(pattern + _SAY, told, re.IGNORECASE)
         if match and named and not theirs:
+            return match.group()
+    return None
+
+
+def joined_voice(text: str, ground: Ground) -> str | None:
+    """A joint text, where the passages and their documents are one side's."""
+    match = _JOINT.search(text)
+    return match.group() if match and not _TOGETHER.search(ground.text) else None
+
+
+def turned_round(text: str, ground: Ground) -> str | None:
+    """“Xi stressed to Biden” where the passages have “Biden stressed to Xi”."""
+    there = {m.groups() for m in _ADDRESSED.finditer(ground.told.replace("President ", ""))}
+    for match in _ADDRESSED.finditer(text.replace("President ", "")):
+        speaker, verb, hearer = match.groups()
+        if (hearer, verb, speaker) in there and match.groups() not in there:
             return match.group()
     return None
 

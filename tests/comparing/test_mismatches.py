@@ -97,6 +97,48 @@ def test_what_one_of_several_passages_bears_out_is_no_difference(known: Known) -
     assert mismatches("92 countries endorsed it.", evidence, known) == ()
 
 
+@pytest.mark.parametrize(
+    ("claim", "told", "facet"),
+    [
+        ("Kenya joined the network.", "Germany did not join the network, while Kenya did.", Facet.NEGATION),
+        ("Britain stayed away because the text had too little clarity.", "Britain explained its absence by a lack of clarity.", Facet.NEGATION),
+        ("China insists that humans must be able to halt a weapon.", "China asks that humans can halt a weapon at any time.", Facet.STRENGTH),
+        ("China sent a vice premier to Paris.", "China announced a vice premier as head of its delegation to Paris.", Facet.CAPACITY),
+        ("Greg Brockman, not Sam Altman, signed for OpenAI.", "It was signed by Greg Brockman for OpenAI and by Elon Musk.", Facet.PARTY),
+        ("Three agencies, NSA, CISA and FBI, warned of it.", "NSA, CISA and FBI warned of it.", Facet.NUMBER),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_difference_is_none(
+    differ: Differ, claim: str, told: str, facet: Facet
+) -> None:
+    assert facet not in differ(claim, told, capacity=Capacity.JOURNALIST)
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Watermarks are compulsory under the measures.", "Under the measures watermarks are encouraged, not required."),
+        ("The text covers military AI.", "The text leaves out military AI."),
+    ],
+)  # fmt: skip
+def test_what_is_denied_before_or_behind_the_word_is_heard(
+    differ: Differ, claim: str, told: str
+) -> None:
+    assert differ(claim, told, denied=True)
+
+
+@pytest.mark.parametrize(
+    ("claim", "document"),
+    [
+        ("中国支持了2023年REAIM行动呼吁，却没有支持首尔的文件。", "reaim-call-to-action-2023"),
+        ("联大第78/265号决议未经表决获得通过，由美国提出。", "unga-78-265"),
+    ],
+)
+def test_a_denial_beside_a_deed_does_not_deny_it(known: Known, claim: str, document: str) -> None:
+    found = mismatches(claim, about(known, document), known)
+    assert Facet.PARTICIPATION not in {m.facet for m in found if m.denied}
+
+
 def about(known: Known, document_id: str) -> list:  # type: ignore[type-arg]
     """The participation, votes, counts and facts of a document."""
     keep = {Section.PARTICIPATION, Section.VOTE, Section.COUNT, Section.FACT}

@@ -1,13 +1,14 @@
 """A scripted model that lies, over HTTP, and what the gates make of it.
 
-    python -m tests.gold.liar [--half unseen|tuning|second] [--answers 200] [--show]
+    python -m tests.gold.liar [--half fourth|unseen|tuning|second|third] [--answers 200] [--show]
 
 `lies.jsonl` was written before the gates, `lies_second.jsonl` after a first run of the unseen half
-and before any further tuning: each row is a passage of the corpus with faithful
+and before any further tuning, `lies_third.jsonl` and `lies_fourth.jsonl` by an author who did not
+know the gates: each row is a passage of the corpus with faithful
 paraphrases and with lies by kind (party, number, date, strength, negation, capacity,
 participation, status, scope, quote). The model mixes them into answers under the true id of
 their passage, beside sentences with an invented id and sentences without any. Gates were tuned
-on the half "tuning" and the part "second" alone.
+on the half "tuning" and the parts "second" and "third" alone; "fourth" was run once, at the end.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Tally:
 
 def lines_of(half: str) -> list[list[Line]]:
     """The sentences of each passage of one half."""
-    texts = ((HERE / name).read_text("utf-8") for name in ("lies.jsonl", "lies_second.jsonl"))
+    texts = (path.read_text("utf-8") for path in sorted(HERE.glob("lies*.jsonl")))
     rows = [json.loads(row) for text in texts for row in text.splitlines()]
     return [list(_lines(row)) for row in rows if row["half"] == half]
 
@@ -206,13 +207,15 @@ def _wrongly(
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=["tuning", "second", "unseen"], default="unseen")
+    parser.add_argument(
+        "--half", choices=["tuning", "second", "third", "unseen", "fourth"], default="fourth"
+    )
     parser.add_argument("--answers", type=int, default=200)
     parser.add_argument("--rules-only", action="store_true", help="without the verifier")
     parser.add_argument("--show", action="store_true", help="what got through and what was lost")
     chosen = parser.parse_args()
-    if chosen.show and chosen.half == "unseen":
-        parser.error("the unseen half stays unseen: --show works on tuning and second")
+    if chosen.show and chosen.half in ("unseen", "fourth"):
+        parser.error("the unseen parts stay unseen: --show works on tuning, second and third")
     known = corpus()
     verifier = None if chosen.rules_only else embedded_verifier()
     tallies = run(chosen.half, chosen.answers, known, verifier)

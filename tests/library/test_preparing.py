@@ -159,7 +159,8 @@ def _table(desk: Desk, topic: str = "incident-reporting-hotlines") -> Table:
     parts = desk.answerer.parts()
     found = own_passages(parts, Subject(topic, (), {}), Filters(scope="mine"), most=5)
     documents = parts.snapshot.own.documents
-    return Table((), (), (OwnRow(topic, tuple((p, documents[p.document_id]) for p in found)),))
+    words = tuple((p, documents[p.document_id]) for p in found)
+    return Table((), (), own=(OwnRow(topic, words),))
 
 
 def _table_outputs(desk: Desk, made: Table) -> dict[str, str]:

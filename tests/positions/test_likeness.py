@@ -15,7 +15,7 @@ from assistant.positions import Comparison, Likeness, side_by_side
 from tests.conftest import CORPUS
 
 PAIRS = Path(__file__).parents[1] / "gold" / "pairs_of_texts.yaml"
-FOUND, WRONG = 0.75, 0.1  # of the pairs made by hand; wrong ones as a share of those made
+FOUND, WRONG = 0.75, 0.125  # of the pairs made by hand; wrong ones as a share of those made
 
 
 def test_statements_are_paired_as_a_person_would(models: Path, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ VALUES: dict[str, object] = {
     "reason": "ollama:qwen3 did not answer within 120 seconds",
     "handling": "internal",
     **dict.fromkeys(("documents", "number", "cited"), 92),
-    **dict.fromkeys(("own", "official", "reported", "unconfirmed", "lines"), 3),
+    **dict.fromkeys(("own", "official", "reported", "unconfirmed"), 3),
 }
 
 
