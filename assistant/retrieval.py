@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -92,6 +92,13 @@ class Searcher:
                     search.top_up(group, share)
                 found += search.hits(limit, groups, share)
             return _best(found, limit)
+
+    def nearness(self, text: str, passages: Collection[str]) -> dict[str, float]:
+        """The cosine to a text of these passages of the briefs, by id. Raises as `search`."""
+        with self._snapshots.use() as snapshot:
+            vector, dense = self._embedded(text), snapshot.briefs.dense
+            rows = [index.search(vector, len(passages), passages) for index in dense]
+            return dict(row for found in rows for row in found)
 
 
 @dataclass(frozen=True, slots=True)

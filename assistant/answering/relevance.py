@@ -180,6 +180,13 @@ class Lexicon:
         total = sum(term.weight for term in terms) or 1.0
         return sum(t.weight for t in terms if self.covered(t, passage) >= WORDED) / total
 
+    def said_topics(self, passage: Passage) -> frozenset[str]:
+        """The topics of which a passage has the name or a synonym in its words."""
+        words = self.words.get(passage.id) or frozenset()
+        return frozenset().union(
+            *(s.topics for s in self._senses if any(t and t <= words for _, t in s.wordings))
+        )
+
     def every_word(self, text: str) -> list[Term]:
         """All words of a text that are not idle, names among them, with their weights."""
         words = [word for word in dict.fromkeys(self._tokenise(text)) if not self._idle(word)]

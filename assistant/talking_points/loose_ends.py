@@ -13,6 +13,7 @@ from assistant.talking_points.scene import Scene
 
 _ASIDE = 3  # titles named in one line of things to check
 _TELLING = 0.35  # rarity from which a word of the subject tells; “model” and “weapon” do not
+_SAID = 2  # telling words that a misreading has to say, where the subject has so many
 _NEAR = 0.75  # relevance from which a statement is on the subject in its own words
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -86,7 +87,11 @@ def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
     lines, seen = [], set()
     for document in documents:
         for entry, passage, truth in scene.material.misreadings([document]):
-            if document.event in seen or passage.id in scene.shown or not _near(scene, entry.wrong):
+            if (
+                document.event in seen
+                or passage.id in scene.shown
+                or not _near(scene, entry.wrong, truth)
+            ):
                 continue
             seen.add(document.event)
             text = scene.say("wrong_line", wrong=entry.wrong, truth=truth)
@@ -94,19 +99,26 @@ def _wrong(scene: Scene, documents: list[Document]) -> list[Drafted]:
     return lines
 
 
-def _near(scene: Scene, wrong: str) -> bool:
+def _near(scene: Scene, wrong: str, truth: str) -> bool:
     """Whether a misreading has to do with the meeting: it says one of the subject's telling words,
     and is not about other parties alone.
     """
     sides = {scene.request.ours, scene.request.theirs}
-    about = set(scene.material.names.find(wrong).ids(Sort.PARTY, Sort.METONYM))
+    about = set(scene.material.names.find(f"{wrong} {truth}").ids(Sort.PARTY, Sort.METONYM))
     if about and about.isdisjoint(sides):
         return False
     named = scene.request.topic.replace("-", " ")
     terms = scene.lexicon.terms(scene.material, f"{named} {scene.subject}")
     words = set(scene.material.tokenise(wrong))
-    said = [t for t in terms if t.word in words or any(w <= words for w in t.other)]
-    return any(t.weight >= _TELLING for t in said)
+    telling = [t for t in terms if t.weight >= _TELLING]
+    asked = {t.word for t in terms}
+    said = [t for t in telling if t.word in words or any(_all(w, words, asked) for w in t.other)]
+    return len(said) >= min(len(telling), _SAID) > 0
+
+
+def _all(wording: frozenset[str], words: set[str], asked: set[str]) -> bool:
+    """Whether another wording is said, and is more than one of the subject's own words."""
+    return wording <= words and not wording < asked
 
 
 def _unread(scene: Scene, cited: list[Passage]) -> list[Drafted]:

@@ -11,7 +11,7 @@ from assistant.positions import Entry, Rung, Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import SAME, Scene
 from assistant.talking_points.shared import texts_apart
-from assistant.talking_points.sides import deed_beside, did, on_point
+from assistant.talking_points.sides import deed_beside, did, on_point, on_the_subject
 
 _AGREED = 0.5  # two sides' statements that share so many words are no point of contention
 _MEETS = 0.18  # an answer shares so many of its words with the point, or it meets another one
@@ -28,8 +28,8 @@ def counter_arguments(scene: Scene) -> list[Drafted]:
             continue
         wished = point.stance not in (Stance.OPPOSES, Stance.CONDITIONAL) and not point.is_deed
         answer = _answer(scene, point, used) or (None if wished else _no_answer(scene))
-        if answer is None:
-            continue
+        if answer is None or (answer.own and any(line == answer for line in lines)):
+            continue  # that nothing meets a point is said once
         used |= {passage.id for passage in answer.passages[:1]}
         lines += [_raise(scene, point, lead), answer]
     if not lines and (wishes := _wishes(scene)):
@@ -57,7 +57,9 @@ def _is_raised(scene: Scene, point: Entry, lines: Sequence[Drafted]) -> bool:
 
 def _raise(scene: Scene, point: Entry, lead: str) -> Drafted:
     if point.is_deed:
-        return replace(did(scene, point), lead=scene.word(lead))
+        line = replace(did(scene, point), lead=scene.word(lead))
+        grounds = [g for g in scene.ground if g.documents and g.document == point.document]
+        return on_the_subject(scene, grounds[0], line) if grounds else line
     return scene.line(point.passage, lead=scene.word(lead), rung=point.rung)
 
 
@@ -126,6 +128,7 @@ def _answer(scene: Scene, point: Entry, used: set[str]) -> Drafted | None:
         ours = point.party == scene.request.ours and point.stance is Stance.OPPOSES
         if ours and named and passage.id not in used:
             scene.shown[passage.id] = passage
+            lead = scene.word("lead_record")
             tags = scene.tags(passage, point.document, None)
             return Drafted(truth, (passage,), lead, tags)
     options = [

@@ -25,6 +25,7 @@ from assistant.talking_points.model import (
 )
 from assistant.talking_points.own import in_words, nothing_on, own_lines
 from assistant.talking_points.scene import Scene
+from assistant.talking_points.speaking import Speaking
 from assistant.talking_points.subjects import (
     clean_topic,
     filed_topic,
@@ -51,6 +52,7 @@ class Preparer:
         self._today = today
         self._clock = clock
         self._standings: tuple[Parts, Standings] | None = None
+        self._speaking: tuple[Parts, Speaking] | None = None
 
     def standings(self) -> Standings:
         """Who stands where, in the current generation."""
@@ -59,6 +61,13 @@ class Preparer:
             made = Standings(parts.snapshot.briefs.documents, parts.vocabulary)
             self._standings = (parts, made)
         return self._standings[1]
+
+    def _spoken(self) -> Speaking:
+        """Which statements speak of the topic that they are filed under."""
+        parts = self._parts()
+        if self._speaking is None or self._speaking[0] is not parts:
+            self._speaking = (parts, Speaking(parts))
+        return self._speaking[1]
 
     def subject(self, topic: str, parties: Sequence[str]) -> Subject:
         """What a topic means: one of the vocabulary, or what its words find.
@@ -70,7 +79,7 @@ class Preparer:
         filed = filed_topic(parts, topic)
         if filed:
             return Subject(filed, (filed,))
-        understood = understand_topic(parts, clean_topic(topic), parties)
+        understood = understand_topic(parts, self._spoken(), clean_topic(topic), parties)
         if not understood.found:
             parts.vocabulary.topic(topic)
         return understood.subject
@@ -90,7 +99,7 @@ class Preparer:
         understood = (
             in_words(parts, request.topic)
             if mine
-            else understand_topic(parts, request.topic, parties, request.language)
+            else understand_topic(parts, self._spoken(), request.topic, parties, request.language)
         )
         material = replace(parts.material(Filters(), request.language), wording=self._wording)
         scene = Scene(request, material, self.standings(), parts.lexicon, understood, self._today())
@@ -206,7 +215,7 @@ def _header(
             "header_scope",
             ours=scene.ours,
             theirs=scene.theirs,
-            topic=_scope(scene),
+            topic=scene.scope,
             today=material.date(scene.today),
         ),
         scene.say(
@@ -232,21 +241,6 @@ def _header(
         named = joint.join(scene.near_topics)
         texts.insert(1, scene.say("header_understood", topics=named))
     return [Point(text, (), True) for text in texts]
-
-
-def _topic(scene: Scene) -> str:
-    """The topic as a reader calls it."""
-    filed = scene.understood.filed
-    if filed and (scene.understood.corrections or not scene.understood.free or not scene.readable):
-        return scene.material.vocabulary.topic_name(filed, scene.material.language)
-    return scene.request.topic
-
-
-def _scope(scene: Scene) -> str:
-    """The topic, with the words it was given in where they are in another language."""
-    if scene.readable or not scene.understood.free:
-        return _topic(scene)
-    return scene.word("topic_as_given", topic=_topic(scene), given=scene.request.topic)
 
 
 def _warnings(scene: Scene, numbering: Numbering, removed: int) -> tuple[str, ...]:
@@ -287,7 +281,7 @@ def _whole(
         request=scene.request,
         title=scene.say(
             "note_title",
-            topic=_topic(scene),
+            topic=scene.topic,
             ours=name(scene.request.ours, language),
             theirs=name(scene.request.theirs, language),
         ),

@@ -8,7 +8,8 @@ from assistant.domain import JOINED, Document, Passage, Stance
 from assistant.positions import Ground, Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
-from assistant.talking_points.shared import texts_apart
+from assistant.talking_points.shared import taking_a_stand, texts_apart
+from assistant.talking_points.sides import on_the_subject
 
 _POSTURES = {
     Shared.JOINT_TEXT: "joint",
@@ -32,7 +33,8 @@ class _Posture:
         """What shows it."""
         if self.ground is None:
             return ()
-        told = (*self.ground.deeds, *(e.passage for e in self.ground.entries))
+        stands = [p for p in self.ground.statements if p.stance][:1]
+        told = (*self.ground.deeds, *(e.passage for e in self.ground.entries), *stands)
         return told[:4]
 
 
@@ -56,7 +58,8 @@ def _posture(scene: Scene) -> _Posture:
 
 
 def _values(scene: Scene, posture: _Posture) -> dict[str, str]:
-    document = posture.ground.documents[0] if posture.ground and posture.ground.documents else None
+    documents = posture.ground.documents if posture.ground else ()
+    document = documents[0] if documents else None
     return {
         "ours": scene.ours,
         "theirs": scene.theirs,
@@ -64,6 +67,7 @@ def _values(scene: Scene, posture: _Posture) -> dict[str, str]:
         "aim": _aim(scene),
         "title": scene.title(document) if document else "",
         "place": _place(scene, document) if document else "",
+        "second": scene.title(documents[1]) if len(documents) > 1 else "",
         "date": scene.material.date(document.date) if document else "",
     }
 
@@ -101,7 +105,7 @@ def objective(scene: Scene) -> list[Drafted]:
 
 def _ask(scene: Scene) -> Drafted | None:
     """Their absence from a text of ours, or ours from one of theirs."""
-    apart = [g for g in texts_apart(scene) if g.statements]
+    apart = [g for g in texts_apart(scene) if taking_a_stand(scene, g)]
     deeds = [(g, scene.deeds(g)) for g in apart]
     pairs = [
         (g, d[scene.request.ours], d[scene.request.theirs])
@@ -110,7 +114,10 @@ def _ask(scene: Scene) -> Drafted | None:
     ]
     if not pairs:
         return None
-    first = [row for row in pairs if row[1].how in JOINED] or pairs
+    first = [row for row in pairs if row[1].how in JOINED]
+    first = first or [row for row in pairs if row[2].how in JOINED]
+    if not first:
+        return None
     ground, ours, theirs = first[0]
     key = "own_objective_ask" if ours.how in JOINED else "own_objective_answer"
     text = scene.say(
@@ -121,7 +128,7 @@ def _ask(scene: Scene) -> Drafted | None:
         our_deed=scene.deed(ours),
         their_deed=scene.bare_deed(theirs),
     )
-    return Drafted(text, (ours, theirs), own=True)
+    return on_the_subject(scene, ground, Drafted(text, (ours, theirs), own=True))
 
 
 _LADDER = ("preferred", "acceptable", "minimum", "lost")

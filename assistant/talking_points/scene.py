@@ -23,6 +23,7 @@ from assistant.talking_points.model import Drafted, Length, Request
 from assistant.talking_points.subjects import Understood
 from assistant.tokens import is_chinese
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SAME = 0.6  # two statements that share so many of their words say the same
 _QUIET = (State.IN_FORCE, State.ON_RECORD)
 
@@ -77,7 +78,7 @@ class Scene:
         """What each side says and did on the subject, the firmest and latest first."""
         subject = self.understood.subject
         return {
-            party: self.standings.entries(party, subject)
+            party: [e for e in self.standings.entries(party, subject) if not _later(e)]
             for party in (self.request.ours, self.request.theirs)
         }
 
@@ -93,6 +94,21 @@ class Scene:
     def readable(self) -> bool:
         """Whether the topic's words stand in the language of the note."""
         return self.material.language == "en" or is_chinese(self.request.topic)
+
+    @property
+    def topic(self) -> str:
+        """The topic as a reader calls it."""
+        known = self.understood
+        if known.filed and (known.corrections or not known.free or not self.readable):
+            return self.material.vocabulary.topic_name(known.filed, self.material.language)
+        return self.request.topic
+
+    @property
+    def scope(self) -> str:
+        """The topic, with the words it was given in where they are in another language."""
+        if self.readable or not self.understood.free:
+            return self.topic
+        return self.word("topic_as_given", topic=self.topic, given=self.request.topic)
 
     @property
     def near_topics(self) -> list[str]:
@@ -111,6 +127,12 @@ class Scene:
     def title(self, document: Document) -> str:
         """The short title of a text."""
         return self.material.title(document)
+
+    def dates(self, first: Document, second: Document) -> str:
+        """The dates of two texts in their order; one where they share it."""
+        told = dict.fromkeys(self.material.date(document.date) for document in (first, second))
+        joint = "、" if self.material.language == "zh" else " and "
+        return joint.join(told)
 
     def deed(self, passage: Passage) -> str:
         """What a party did with a text, as a verb phrase."""
@@ -159,3 +181,12 @@ class Scene:
             return False
         others = (*self.shown.values(), *beside)
         return all(self.lexicon.overlap(passage, other) < SAME for other in others)
+
+
+def _later(entry: Entry) -> bool:
+    """Whether a brief of a joint text tells of later years alone: a text that came after it, or
+    a remark made since, neither of which its signature or its date covers."""
+    if entry.is_deed or not (entry.joint or len(entry.document.issuers) > 1):
+        return False
+    years = _YEAR.findall(entry.passage.text)
+    return bool(years) and min(years) > entry.document.date[:4]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.dates import within
-from assistant.domain import Document, Grade, How, Kind, Passage, Stance
+from assistant.domain import JOINED, Document, Grade, How, Kind, Passage, Stance, Strength
 from assistant.positions import Ground, Shared
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
@@ -14,6 +14,7 @@ from assistant.talking_points.scene import Scene
 _TWO = 2
 _EACH = 2  # statements of one text in the shared ground
 _WEIGHED = 15  # statements of each side among which the most alike are sought
+_TOLD = Strength.DESCRIBES  # of the text rather than by it: who adopted it and when
 _FOR = frozenset({Stance.COMMITS, Stance.SUPPORTS})
 _COUNTED = re.compile(r"endors|signator|sponsor|member|parties|part(?:y|ies)", re.IGNORECASE)
 
@@ -42,14 +43,11 @@ def shared_ground(scene: Scene) -> list[Drafted]:
 def _joint(scene: Scene, ground: Ground) -> list[Drafted]:
     """The text's own statements on the subject, best first; they say more than a signature."""
     lines = []
-    subject = scene.understood.subject
-    told = sorted(
-        (p for p in ground.statements if p.stance),
-        key=lambda p: -subject.relevance(p),
-    )
-    for passage in told[: _EACH if scene.full else 1]:
+    for passage in taking_a_stand(scene, ground)[: _EACH if scene.full else 1]:
         if scene.fresh(passage):
-            lines.append(scene.line(passage, lead=scene.word("lead_both"), beside=ground.deeds))
+            record = ground.document.kind is Kind.RESOLUTION or passage.strength is _TOLD
+            lead = scene.word("lead_joined" if record else "lead_both")
+            lines.append(scene.line(passage, lead=lead, beside=ground.deeds))
     return lines
 
 
@@ -109,14 +107,22 @@ def _sure(passage: Passage) -> bool:
 def texts_apart(scene: Scene) -> list[Ground]:
     """Texts on the subject that only one of the two joined, where the other could have.
 
-    A text that speaks to it only in passing tells nothing on the subject; a communiqué of two
-    or a text of a bloc was never open to those outside.
+    A text that takes no stand on it, or is only filed under it, tells nothing on the subject; a
+    communiqué of two or a text of a bloc was never open to those outside.
     """
     return [
         ground
         for ground in scene.of_kind(Shared.TEXT_OF_ONE)
-        if not _closed(ground) and (ground.statements or _foremost(scene, ground))
+        if not _closed(ground)
+        and (taking_a_stand(scene, ground) or (ground.statements and _foremost(scene, ground)))
     ]
+
+
+def taking_a_stand(scene: Scene, ground: Ground) -> tuple[Passage, ...]:
+    """What a text itself says for or against on the subject, the nearest first."""
+    subject = scene.understood.subject
+    told = sorted((p for p in ground.statements if p.stance), key=lambda p: -subject.relevance(p))
+    return tuple(told)
 
 
 def _foremost(scene: Scene, ground: Ground) -> bool:
@@ -138,9 +144,9 @@ def _name(scene: Scene, party: str) -> str:
 
 def agreed_language(scene: Scene) -> list[Drafted]:
     """Texts that bind both, newest first, then accounts of one meeting, then precedents."""
-    joint = scene.of_kind(Shared.JOINT_TEXT)
+    joint = [g for g in scene.of_kind(Shared.JOINT_TEXT) if taking_a_stand(scene, g)]
     if not scene.full:
-        joint = [ground for ground in joint if ground.statements][:2] or joint[:2]
+        joint = joint[:2]
     joint = sorted(joint, key=lambda ground: ground.date, reverse=True)
     lines = [_binds(scene, ground) for ground in joint]
     accounts = scene.of_kind(Shared.MATCHING_ACCOUNTS)
@@ -196,7 +202,9 @@ def _binds(scene: Scene, ground: Ground) -> Drafted:
     else:
         said = {"our_deed": scene.deed(ours), "their_deed": scene.bare_deed(theirs)}
         text = scene.say("agreed_among", **said, **values)
-    best = [p.locator for p in ground.statements if p.locator]
+    told = taking_a_stand(scene, ground)
+    passages = (*passages, *told[:1])
+    best = [p.locator for p in told[:1] if p.locator]
     tags = (*scene.tags(ours, document, None), *best[:1])
     return Drafted(text, passages, tags=tags)
 
@@ -223,7 +231,7 @@ def _two_accounts(scene: Scene, ground: Ground) -> Drafted:
         "agreed_accounts",
         first=scene.title(first),
         second=scene.title(second),
-        date=scene.material.date(first.date),
+        date=scene.dates(first, second),
     )
     own = tuple(next(e.passage for e in ground.entries if e.document == d) for d in (first, second))
     return Drafted(text, own)
@@ -232,8 +240,8 @@ def _two_accounts(scene: Scene, ground: Ground) -> Drafted:
 def _one(scene: Scene, ground: Ground) -> Drafted | None:
     """A precedent that one of the two stands behind and the other does not: its words."""
     deeds = scene.deeds(ground)
-    told = [p for p in ground.statements if p.stance and scene.fresh(p)]
-    if len(deeds) < 2 or not told:
+    told = [p for p in taking_a_stand(scene, ground) if scene.fresh(p)]
+    if len(deeds) < 2 or not told or all(deed.how not in JOINED for deed in deeds.values()):
         return None
     who = "; ".join(
         scene.word("who_did", party=scene.material.party(party), deed=scene.bare_deed(deed))

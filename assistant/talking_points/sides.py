@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering import facts
+from assistant.citations import Draft
 from assistant.domain import Grade, Passage, Stance
+from assistant.naming import Sort
 from assistant.positions import Entry, Ground, Rung, Shared
+from assistant.positions.ladder import holds
 from assistant.talking_points.model import Drafted
 from assistant.talking_points.scene import Scene
-from assistant.talking_points.shared import texts_apart
+from assistant.talking_points.shared import taking_a_stand, texts_apart
 
 _ON_POINT = 0.7  # of the relevance of the best statement, where a topic is in free words
 _EACH = 2  # statements of one text in one list
@@ -90,13 +94,27 @@ def on_point(scene: Scene, entries: Sequence[Entry]) -> list[Entry]:
 def _ended(scene: Scene, party: str) -> list[Drafted]:
     """The party's own texts on the subject that were revoked or superseded."""
     lines: dict[str, Drafted] = {}
-    for entry in scene.entries[party]:
-        if entry.holds or entry.is_deed:
-            continue
+    subject = scene.understood.subject
+    near = sorted(scene.entries[party], key=lambda e: -subject.relevance(e.passage))
+    for entry in on_point(scene, near):
+        ender = scene.material.documents.get(entry.document.status.by or "")
+        if entry.holds or entry.is_deed or (ender and not holds(ender)):
+            continue  # of a text's versions, the last that ended
         for draft in facts.ending_of(scene.material, entry.document):
             lead = scene.word("lead_changed")
-            lines.setdefault(entry.document.id, Drafted(draft.text, draft.passages, lead))
+            lines.setdefault(entry.document.id, _owned(scene, party, entry, draft, lead))
     return list(lines.values())
+
+
+def _owned(scene: Scene, party: str, entry: Entry, draft: Draft, lead: str) -> Drafted:
+    """The ending of a text, with what it said on the subject, and whose it was if no title says."""
+    name = scene.material.vocabulary.party_name(party, scene.material.language)
+    title = scene.material.short_title(entry.document)
+    if title in draft.text and not scene.material.names.find(title).ids(Sort.PARTY, Sort.METONYM):
+        lead = f"{lead} ({name})" if scene.material.language == "en" else f"{lead}（{name}）"
+    gap = "" if scene.material.language == "zh" else " "
+    text = f"{draft.text}{gap}{scene.material.text(entry.passage)}"
+    return Drafted(text, (*draft.passages, entry.passage), lead)
 
 
 def divergences(scene: Scene) -> list[Drafted]:
@@ -152,7 +170,17 @@ def _apart(scene: Scene, ground: Ground) -> Drafted | None:
         title=scene.title(ground.document),
         date=scene.material.date(ground.document.date),
     )
-    return Drafted(text, (ours, theirs))
+    return on_the_subject(scene, ground, Drafted(text, (ours, theirs)))
+
+
+def on_the_subject(scene: Scene, ground: Ground, line: Drafted) -> Drafted:
+    """A line on who joined a text, with what the text says on the subject: why it is told here."""
+    told = taking_a_stand(scene, ground)[:1] or ground.statements[:1]
+    if not told:
+        return line
+    gap = "" if scene.material.language == "zh" else " "
+    text = f"{line.text}{gap}{scene.material.text(told[0])}"
+    return replace(line, text=text, passages=(*line.passages, told[0]))
 
 
 def _differences(scene: Scene) -> list[Drafted]:
@@ -165,6 +193,7 @@ def _differences(scene: Scene) -> list[Drafted]:
             for entry in entries:
                 alike = max((scene.lexicon.overlap(entry.passage, o) for o in others), default=0)
                 if alike < 0.35 and scene.fresh(entry.passage):
-                    lead = scene.word("lead_differs")
+                    name = scene.material.vocabulary.party_name(party, scene.material.language)
+                    lead = scene.word("lead_account", party=name)
                     lines.append(scene.line(entry.passage, lead=lead))
     return lines[:2]

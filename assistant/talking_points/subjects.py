@@ -17,6 +17,7 @@ from assistant.domain import Document, Filters, Hit, Kind, Section
 from assistant.errors import QuestionError
 from assistant.naming import Sort
 from assistant.positions import Subject
+from assistant.talking_points.speaking import Speaking, filed_statements
 
 MAX_TOPIC = 300
 SEARCHED = 150
@@ -76,7 +77,11 @@ def clean_topic(text: str) -> str:
 
 
 def understand_topic(
-    parts: Parts, topic: str, parties: Sequence[str], language: str | None = None
+    parts: Parts,
+    speaking: Speaking,
+    topic: str,
+    parties: Sequence[str],
+    language: str | None = None,
 ) -> Understood:
     """What a topic means; its premises are tested first, whatever follows.
 
@@ -84,7 +89,10 @@ def understand_topic(
     """
     filed = filed_topic(parts, topic)
     if filed:
-        return Understood(Subject(topic, (filed,)), filed, free=False)
+        found = filed_statements(parts, speaking, filed, parties)
+        return Understood(Subject(topic, (filed,), found or None), filed, free=False)
+    if " " not in topic:
+        topic = topic.replace("-", " ")  # spelt as the ids of the vocabulary are
     turn = Turn(parts, topic, Filters(), (), language=language)
     material = parts.material(Filters(), turn.language)
     hits = parts.searcher.search(
@@ -94,7 +102,7 @@ def understand_topic(
     denied = False
     if not corrections and asks_treaty(topic):
         corrections, denied = _no_treaty(parts, material, topic, parties)
-    return _free(parts, material, topic, parties, hits, tuple(corrections), denied)
+    return _free(parts, speaking, material, topic, parties, hits, tuple(corrections), denied)
 
 
 def filed_topic(parts: Parts, words: str) -> str | None:
@@ -112,6 +120,7 @@ def _plain(text: str) -> str:
 
 def _free(
     parts: Parts,
+    speaking: Speaking,
     material: Material,
     topic: str,
     parties: Sequence[str],
@@ -132,6 +141,9 @@ def _free(
     found = {} if corrections else _found(parts, terms, named, hits, phrases)
     if not found and named:
         found = _filed(parts, terms, named)
+    whole = all(not term.topics.isdisjoint(named) for term in terms)
+    passages = parts.snapshot.passages
+    found = {n: r for n, r in found.items() if speaking.fits(passages[n], named, whole=whole)}
     corrected = [p.document_id for draft in corrections for p in draft.passages]
     if not found and (texts or corrected):
         found = _of_documents(parts, texts or corrected)
@@ -139,7 +151,8 @@ def _free(
     topics = tuple(dict.fromkeys((*(t for t in named if found), *topics)))
     filed = topics[0] if found and topics else None
     if filed:
-        found = found | _of_the_silent(parts, hits, found, filed, parties)
+        silent = _of_the_silent(parts, hits, found, filed, parties)
+        found |= {n: r for n, r in silent.items() if speaking.speaks(passages[n], filed)}
     near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:3]
     subject = Subject(topic, (filed,) if filed else (), found)
     return Understood(subject, filed, True, corrections, denied, topics[:3], near)
@@ -202,11 +215,13 @@ def _of_the_silent(
 
 
 def _filed(parts: Parts, terms: Sequence[Term], topics: Sequence[str]) -> dict[str, float]:
-    """The statements filed under topics that the words name, those nearest to the words first."""
+    """The statements filed under topics that the words name, and that say them; nearest first."""
     return {
         passage.id: round(0.5 + 0.5 * parts.lexicon.coverage(terms, [passage]), 3)
         for passage in parts.snapshot.passages.values()
-        if passage.section is Section.STATEMENT and passage.topic in topics
+        if passage.section is Section.STATEMENT
+        and passage.topic in topics
+        and passage.topic in parts.lexicon.said_topics(passage)
     }
 
 
@@ -224,7 +239,9 @@ def _of_documents(parts: Parts, documents: Sequence[str]) -> dict[str, float]:
         p.id: 0.5
         for document in parts.snapshot.documents.values()
         for p in document.passages
-        if p.section is Section.STATEMENT and p.topic in main
+        if p.section is Section.STATEMENT
+        and p.topic in main
+        and p.topic in parts.lexicon.said_topics(p)
     }
     return found | dict.fromkeys((p.id for p in own), 1.0)
 

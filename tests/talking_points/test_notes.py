@@ -227,6 +227,42 @@ def test_what_is_often_said_of_others_is_no_matter_of_this_meeting(prepare: Prep
     assert "China is a member of the International Network" not in told
 
 
+def test_a_text_on_arms_is_in_no_other_note_for_its_secondary_topics(prepare: Prepare) -> None:
+    """A military declaration filed under institutions and testing too says nothing on them."""
+    for topic, ours, theirs in (
+        ("governance-institutions", "FR", "CN"),
+        ("evaluation-testing", "SG", "US"),
+        ("biological weapons uplift from AI models", "US", "CN"),
+    ):
+        note = prepare(topic, ours, theirs)
+        keys = (Key.AGREED_LANGUAGE, Key.DIVERGENCES, Key.OBJECTIVE, Key.COUNTER_ARGUMENTS)
+        assert "military AI" not in text_of(note, *keys), topic
+
+
+def test_who_joined_a_text_is_told_with_what_it_says_on_the_topic(prepare: Prepare) -> None:
+    """A signature alone does not show that the text has to do with the topic."""
+    note = prepare("capacity-building", "US", "CN")
+    told = next(s for s in note.sections if s.key is Key.DIVERGENCES).points
+    cited = {c.number: c for c in note.citations}
+    apart = [p for p in told if "is not a party to" in p.text]
+    assert apart
+    for point in apart:
+        assert any("#p" not in cited[n].passage_id for n in point.citations), point.text
+
+
+def test_a_precedent_of_one_side_is_one_that_a_side_joined(prepare: Prepare) -> None:
+    """Resolution 80/57, on which China abstained and against which the United States voted."""
+    told = text_of(prepare("autonomous weapons", "CN", "US"), Key.AGREED_LANGUAGE)
+    assert "complete elements of an instrument" not in told
+
+
+@pytest.mark.parametrize("topic", ["export-controls", "deepfakes and disinformation"])
+def test_words_joined_like_an_id_and_words_of_two_topics_are_found(
+    prepare: Prepare, topic: str
+) -> None:
+    assert prepare(topic, "US", "CN").outcome is Outcome.ANSWERED
+
+
 def test_json_has_the_contract_s_fields(prepare: Prepare) -> None:
     told = to_json(prepare("open-weights", "CN", "US"))
     assert told["topic"] == "open-weights" and told["for"] == "CN" and told["with"] == "US"
