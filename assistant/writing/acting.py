@@ -72,6 +72,11 @@ _ALSO_TOLD = {
     _SORTS[0][1]: _SORTS[0][1] + r"|\bstates?\b|\bcountry\b|\bnation\b|\bgovernmental\b",
     _SORTS[-1][1]: r"\bjournalis|\breporters?\b|\bpress\b|\bnews\b|\bmedia\b|记者|媒体|报道",
 }
+_PRIVATE = frozenset({Capacity.COMPANY, Capacity.SCIENTISTS, Capacity.JOURNALIST})
+_OFFICE = re.compile(
+    r"\bofficials?\b|\bdiplomats?\b|\benvoys?\b|\bspokes\w+|\bministers?\b|\bofficially\b|官员|外交官|官方|发言人",
+    re.IGNORECASE,
+)
 _LEARNED = frozenset({"SCIENTISTS", "EXPERTS"})
 _KINDS = {
     Capacity.GOVERNMENT: {"state", "bloc"},
@@ -204,6 +209,10 @@ def other_sort(text: str, ground: Ground) -> str | None:
             return match.group()
         if capacities and not meant & capacities:
             return match.group()
+    if capacities and capacities <= _PRIVATE:
+        office = _OFFICE.search(text)
+        if office and not _OFFICE.search(told):
+            return office.group()
     return None
 
 

@@ -16,6 +16,7 @@ _FORCE: tuple[tuple[str, str], ...] = (
     ("deal", r"\bagreement\b|\bsigned\b|\bagreed\b|\btreaty\b|\bdecided\b|\badopted\b|\bjoint statement\b|签署|协定|条约|商定|达成"),
     ("should", r"\bshould\b|\bought to\b|\bpropos\w+|\bsuggest\w*|\brecommend\w*|\burg(?:e|es|ed|ing)\b|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\bencourag\w+|\binvit\w+|\badvis\w+|\badvocat\w+|\bdeserv\w+|\bwant(?:s|ed)?\b|(?<!when )(?<!was )\bask(?:s|ed)?\b(?! on| about| in| whether| why| how)|应该|呼吁|建议|提议|倡议|鼓励|主张"),
     ("may", r"\bmay\b(?! not| \d)|\bmight\b|\bcould\b|(?<!as )\bpossible\b|\bpossibl[yi]\w*|\brisk(?:s|ed|ing)? \w+ing\b|\bperhaps\b|\bprobabl[ye]\b|\blets?\b(?! no\b)|\bchoose\b|\bpotential\w*|\bvoluntar\w+|\boptional\b|\bif they wish\b|\bconvenient\b|\ballow\w*|\bpermit\w*|\blikely\b|可能|或许|自愿|可以|允许|可(?=根据|在|由|用|以)"),
+    ("will", r"\bwill\b(?! on)|\bis going to\b|\bare going to\b|将会|必会"),
     ("considers", r"\bconsider\w*\b(?! it\b)|\bexplor\w+|\bdiscuss\w*|\bunder review\b|考虑|探讨|讨论|研究是否"),
 )  # fmt: skip
 _MORE: tuple[tuple[str, str], ...] = (
@@ -30,6 +31,15 @@ _DEALT = re.compile(
 )
 _WANTED = re.compile(
     r"\bagree\w* (?:on|that|to)\b|\bneed\w*\b|\baffirm\w*|需要|同意", re.IGNORECASE
+)
+_HOPED = re.compile(
+    r"\bhop\w+|\baim\w*|\bintend\w*|\bplan\w*|\bseek\w*|\bconsider\w*|\bpropos\w+|\bcould\b|\bmay\b|\bmight\b|\bshould\b"
+    r"|\bsuggest\w*|\bwants?\b|\burg\w+|\bcall(?:s|ed)? (?:on|for)\b|\bneed\w*\b|希望|力争|拟|计划|考虑|建议|呼吁|应",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"\bwill\b|\bshall\b|\bwould\b|\bmust\b|\bto be held\b|\bdue\b|\bschedul\w+|\bexpect\w*|将|定于",
+    re.IGNORECASE,
 )
 _CAN = re.compile(r"\bcan\b|\bable to\b|\benabl\w+|\bwould\b|可|能", re.IGNORECASE)
 _LICENSED = {
@@ -48,6 +58,8 @@ def strange_force(text: str, ground: Ground) -> str | None:
     for name, pattern in FORCE:
         match = pattern.search(text)
         if match is None or name in licensed or pattern.search(told):
+            continue
+        if name == "will" and not (_HOPED.search(told) and not _WOULD.search(told)):
             continue
         if name == "should" and _WANTED.search(told):
             continue

@@ -65,6 +65,7 @@ _UNBOUND = re.compile(
     r"|\bbind\w* (?:nobody|no one|none|no state)(?: in law)?|\b(?:morally|politically) binding|[不无]\S{0,6}约束",
     re.IGNORECASE,
 )
+WORD = 40  # characters that a word of strength has at the most
 SHARED = 0.5  # of a sentence's content words: its passages have to have more
 LEAST = 0.2  # probability of support below which a sentence is not shown
 DENIED = 0.75  # probability of contradiction from which on it is not shown
@@ -160,6 +161,8 @@ def verified(draft: Draft, result: Entailment) -> float | Refusal:
 
 def _counts(found: Mismatch, text: str) -> bool:
     """Whether a difference that comparing finds stops a sentence; the rules here see the others."""
+    if found.facet is Facet.STRENGTH and len(found.claimed) > WORD:
+        return False  # no word of strength: see `dropped_hedge`
     if found.claimed == "将" and _TAKES.search(text):
         return False
     if found.facet is Facet.CAPACITY:

@@ -36,12 +36,31 @@ _VOICES = (
     ("journalists", r"(?:\w+ )?(?:journalists|reporters)"),
 )  # fmt: skip
 _SAY = r"\s+(?:\w+ly )?(?:said|says?|told|stated?|declared?|announced?|warned?|argued?|wrote|noted|held|holds?|claimed?|promised?|called|urged?)\b"
-_JOINT = re.compile(
-    r"\bjoint (?:readout|statement|account|communiqu|text|declaration|announcement|summary|press)\w*"
-    r"|(?:联合|共同)(?:声明|公报|文告|新闻稿)",
-    re.IGNORECASE,
+_JOINT = (  # what claims that a text is both sides', and what its passages then have to say
+    (
+        re.compile(
+            r"\b(?:joint|shared|common|agreed) (?:readout|statement|account|communiqu|text|declaration|announcement|summary|press|record)\w*"
+            r"|(?:联合|共同)(?:声明|公报|文告|新闻稿)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\bjoint|\bshared\b|\bcommon\b|\bagreed (?:text|statement)|联合|共同", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(
+            r"\bjointly\b|\b(?:both|the two) (?:sides|governments|countries|capitals|leaders|presidents)(?: \w+){0,2} "
+            r"(?:said|say|stat|declar|announc|affirm|report|agree|publish|issu|record|confirm|pledg|commit)\w*"
+            r"|(?:联合|共同)(?:发表|宣布)|(?:双方|两国)(?:政府|元首|领导人)?(?:表示|宣布|声明|同意|承诺|确认)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\bjoint|\bboth\b|\btwo\b|\btogether\b|\bmutual|\bpresidents\b|\bleaders\b|\bagree"
+            r"|联合|共同|双方|两国|中美|达成",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_TOGETHER = re.compile(r"\bjoint|\bboth sides' |联合|共同", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"\b([A-Z]\w+) (stress|told|tell|urg|press|warn|ask|assur|remind|suggest|propos)\w* "
     r"(?:to )?(?:(?:President|Premier|Prime Minister|Minister|Secretary) )?([A-Z]\w+)"
@@ -138,9 +157,14 @@ def other_voice(text: str, ground: Ground) -> str | None:
 
 
 def joined_voice(text: str, ground: Ground) -> str | None:
-    """A joint text, where the passages and their documents are one side's."""
-    match = _JOINT.search(text)
-    return match.group() if match and not _TOGETHER.search(ground.text) else None
+    """A joint text, or both sides speaking, where the passages are one side's."""
+    told = ground.words_of(text)
+    titles = " ".join(f"{d.title} {d.title_zh or ''}" for d in ground.documents)
+    for claimed, borne_out in _JOINT:
+        match = claimed.search(text)
+        if match and not borne_out.search(told) and not claimed.search(titles):
+            return match.group()
+    return None
 
 
 def turned_round(text: str, ground: Ground) -> str | None:
