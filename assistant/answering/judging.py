@@ -26,7 +26,7 @@ from assistant.naming import Sort
 from assistant.ports import Reader
 
 WEIGHTS = Path(__file__).parent / "judge.json"
-READ = 8  # statements that the reader reads for one question
+READ = 6  # statements that the reader reads for one question
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|far|old)\b|\bnumber of\b|\bbudget\b|\bpercentage\b|多少|几", re.IGNORECASE
 )
