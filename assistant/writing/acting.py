@@ -201,6 +201,8 @@ def other_sort(text: str, ground: Ground) -> str | None:
     entries = ground.known.vocabulary.parties
     parties = {p for q in ground.passages for p in q.parties}
     kinds = {entries[p].type for p in parties if p in entries} | (parties & _LEARNED)
+    if replaced := _replaced(text, told):
+        return replaced
     for meant, pattern in _SORTS:
         match = re.search(pattern, text, re.IGNORECASE)
         if match is None or re.search(_ALSO_TOLD.get(pattern, pattern), told, re.IGNORECASE):
@@ -214,6 +216,18 @@ def other_sort(text: str, ground: Ground) -> str | None:
         if office and not _OFFICE.search(told):
             return office.group()
     return None
+
+
+def _replaced(text: str, told: str) -> str | None:
+    """“Governments will build tools” where the passages have companies, and no government."""
+    here = [re.search(pattern, text, re.IGNORECASE) for _, pattern in _SORTS]
+    there = [
+        bool(re.search(_ALSO_TOLD.get(pattern, pattern), told, re.IGNORECASE))
+        for _, pattern in _SORTS
+    ]
+    dropped = any(told_ and not match for match, told_ in zip(here, there, strict=True))
+    strangers = [m for m, told_ in zip(here, there, strict=True) if m and not told_]
+    return strangers[0].group() if dropped and strangers else None
 
 
 def other_deed(text: str, ground: Ground) -> str | None:

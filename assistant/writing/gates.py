@@ -15,6 +15,7 @@ from assistant.writing.force import strange_force, strange_negation, strange_sta
 from assistant.writing.ground import Ground
 from assistant.writing.names import strange_name
 from assistant.writing.shifts import (
+    changed_places,
     dropped_hedge,
     joined_voice,
     other_body,
@@ -52,6 +53,7 @@ _RULES = (
     ("negation", turned_word),
     ("participation", joined_voice),
     ("party", turned_round),
+    ("party", changed_places),
 )
 _TWO_DEEDS = re.compile(r"\b(?:but|though|while|and did not|yet)\b|;|但|却|而|；", re.IGNORECASE)
 _JOINS_EVENT = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from assistant.comparing.words import stem, stems
 from assistant.naming import Sort
@@ -175,6 +176,29 @@ def turned_round(text: str, ground: Ground) -> str | None:
         if (hearer, verb, speaker) in there and match.groups() not in there:
             return match.group()
     return None
+
+
+def changed_places(text: str, ground: Ground) -> str | None:
+    """Two parties that each do what the passages tell of the other."""
+    here, there = _said_of(text, ground), _said_of(ground.words_of(text), ground)
+    both = sorted(here.keys() & there.keys())
+    for first, second in combinations(both, 2):
+        own = len(here[first] & there[first]) + len(here[second] & there[second])
+        other = len(here[first] & there[second]) + len(here[second] & there[first])
+        if other > own + 1 and here[first] & there[second] and here[second] & there[first]:
+            return f"{first} and {second}"
+    return None
+
+
+def _said_of(text: str, ground: Ground) -> dict[str, set[str]]:
+    """By party, the stems from its name up to the next party's."""
+    mentions = sorted(ground.find(text).of(Sort.PARTY, Sort.METONYM), key=lambda m: m.start)
+    found: dict[str, set[str]] = {}
+    ends = (*(m.start for m in mentions[1:]), len(text))
+    for mention, end in zip(mentions, ends, strict=False):  # no mention, no end
+        for party in mention.means:
+            found.setdefault(party, set()).update(stems(text[mention.end : end]))
+    return found
 
 
 def other_quality(text: str, ground: Ground) -> str | None:

@@ -25,7 +25,7 @@ from assistant.domain import Filters
 from assistant.wiring import build_assistant
 from tests.gold.calibrate import fit
 
-SETS = ("tuning", "tuning2", "tuning3", "dev", "blind")
+SETS = ("tuning", "tuning2", "tuning3", "tuning4", "dev")
 GOLD = Path(__file__).parent
 Right = npt.NDArray[np.bool_]
 
