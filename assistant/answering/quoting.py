@@ -67,7 +67,7 @@ class Found:
 class Weights:
     """How signals become a probability.
 
-    Set by hand and held against 28 tuning questions over documents of other kinds: answers lie
+    Set by hand and held against 28 tuning questions over public originals: answers lie
     above 0.69, what comes nearest where nothing answers below 0.38. `further` is fitted on them.
 
     `least` is the probability below which nothing is quoted, `further` the share of the best
